@@ -34,6 +34,10 @@ class Database {
 
     virtual std::unique_ptr<Snapshot> snapshot() = 0;
 
+    // Housekeeping that need not delay a reply (checkpoints); outside a batch, from the writer's
+    // thread.
+    virtual void tidy() noexcept {}
+
     // A consistent copy of the whole database, made while it is served.
     virtual void backup_to(const std::string& path) = 0;
 };

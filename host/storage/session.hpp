@@ -13,6 +13,7 @@
 #include <string>
 #include <string_view>
 #include <type_traits>
+#include <utility>
 
 #include "host/storage/value.hpp"
 
@@ -22,7 +23,7 @@ namespace wharf::storage {
 // that not even a savepoint of it can be kept.
 class StorageError : public std::runtime_error {
    public:
-    enum class Kind { constraint, busy, full, io, corrupt, no_memory, newer_schema, other };
+    enum class Kind { constraint, busy, full, io, corrupt, no_memory, newer_schema, in_use, other };
 
     StorageError(Kind kind, bool poisoned, const std::string& what)
         : std::runtime_error(what), kind_(kind), poisoned_(poisoned) {}
@@ -83,7 +84,9 @@ class Cursor {
         } else if constexpr (std::same_as<T, bool>) {
             return integer(column) != 0;
         } else if constexpr (std::integral<T>) {
-            return static_cast<T>(integer(column));
+            auto stored = integer(column);
+            if (!std::in_range<T>(stored)) throw std::logic_error("a stored integer does not fit");
+            return static_cast<T>(stored);
         } else {
             return T(std::string(text(column)));
         }
@@ -123,7 +126,8 @@ class Session {
         return rows.get<T>(0);
     }
 
-    // Savepoints nest; use the guard below rather than these.
+    // Savepoints nest; use the guard below rather than these. rollback_savepoint either rolls back
+    // or gives up the whole transaction and throws: a half-done unit is never kept.
     virtual void begin_savepoint() = 0;
     virtual void release_savepoint() = 0;
     virtual void rollback_savepoint() = 0;

@@ -1,0 +1,45 @@
+// One SQLite connection, opened the only way that Wharf opens one: every pragma set and then read
+// back. Serves one thread at a time.
+#pragma once
+
+#include <SQLiteCpp/Database.h>
+
+#include <filesystem>
+#include <string>
+
+#include "host/storage/sqlite/engine.hpp"
+#include "host/storage/sqlite/statement_cache.hpp"
+
+namespace wharf::storage::sqlite {
+
+class Connection {
+public:
+    enum class Mode { writer, reader };
+
+    Connection(const std::filesystem::path& file, Mode mode, const Settings& settings);
+
+    [[nodiscard]] sqlite3* handle() const { return database_.getHandle(); }
+    [[nodiscard]] SQLite::Database& database() { return database_; }
+    [[nodiscard]] StatementCache& statements() { return statements_; }
+    // Autocommit is off exactly while a transaction is open.
+    [[nodiscard]] bool in_transaction() const { return sqlite3_get_autocommit(handle()) == 0; }
+
+    // For the engine's own statements: transactions, pragmas, DDL.
+    void run(const char* sql);
+    void run(const std::string& sql) { run(sql.c_str()); }
+    // The first column of the first row as text; empty when there is none.
+    std::string ask(const std::string& sql);
+
+private:
+    void configure(Mode mode, const Settings& settings);
+    void pragma(const std::string& name, const std::string& value, const std::string& reads_back);
+    void option(int which, int value, const char* name);
+
+    SQLite::Database database_;
+    StatementCache statements_;
+};
+
+// Written into every file of ours: tells them from other SQLite databases.
+inline constexpr int kApplicationId = 0x57686172;  // "Whar"
+
+}  // namespace wharf::storage::sqlite
