@@ -46,4 +46,67 @@ inline constexpr std::size_t kCachedKeysMax = 10'000;
 // Rows of one page of the directory's lists.
 inline constexpr std::size_t kDirectoryPageMax = 1000;
 
+// --- HTTP transport -----------------------------------------------------------------------------
+
+// Workers mostly wait for a strand's commit: 64 waiting units fill one batch, twice that keeps a
+// second account going while the first one syncs.
+inline constexpr std::size_t kHttpWorkers = 128;
+
+// One busy account must leave workers for the others: past this, 503 with Retry-After.
+inline constexpr std::size_t kHttpWorkersPerAccountMax = kHttpWorkers / 4;
+
+// Stack of a worker. JSON depth is bounded, so a handler is shallow; untouched pages cost nothing.
+inline constexpr std::size_t kHttpWorkerStackBytes = 1024 * 1024;
+
+// Complete requests waiting for a worker; at 10,000 requests/s this is a tenth of a second.
+inline constexpr std::size_t kHttpQueueMax = 1024;
+
+// Open sockets. An idle one costs a descriptor and about 1 KiB, no thread.
+inline constexpr std::size_t kHttpConnectionsMax = 8192;
+
+// Handshakes the kernel may hold while the gate is busy; the kernel caps it at somaxconn.
+inline constexpr int kHttpListenBacklog = 1024;
+
+// Request line and header lines together; the default of the common reverse proxies is 8 to 32 KiB.
+inline constexpr std::size_t kHttpHeadBytesMax = 16 * 1024;
+inline constexpr std::size_t kHttpHeadersMax = 100;
+
+// A target that is longer is not one of ours: paths are short, filters are few.
+inline constexpr std::size_t kHttpTargetBytesMax = 4 * 1024;
+inline constexpr std::size_t kHttpQueryPairsMax = 64;
+
+// A document of 10,000 lines is about 500 kB of JSON.
+inline constexpr std::size_t kHttpBodyBytesMax = 1024 * 1024;
+
+// CSV imports: about 300,000 rows in one file.
+inline constexpr std::size_t kHttpImportBodyBytesMax = 32 * 1024 * 1024;
+
+// All bodies that are held in memory at once, over all connections: eight imports, or 256
+// documents.
+inline constexpr std::size_t kHttpBufferedBytesMax = 256 * 1024 * 1024;
+
+// One line of chunked framing: sixteen digits would do, extensions are legal and ignored.
+inline constexpr std::size_t kHttpChunkLineBytesMax = 256;
+
+// From the first byte of an ordinary request to its last.
+inline constexpr auto kHttpRequestDeadline = 10s;
+
+// Between two reads of an import: a slow line may take its time, a dead one may not.
+inline constexpr auto kHttpImportIdleDeadline = 30s;
+
+// A kept-alive connection without a request; longer than the 60 s that reverse proxies keep theirs,
+// so that it is they who close first.
+inline constexpr auto kHttpKeepAlive = 75s;
+
+// Between two successful writes of a reply to a client that reads slowly.
+inline constexpr auto kHttpWriteDeadline = 10s;
+
+// After a refusal the client's unread bytes are discarded this long, so that the reply is not
+// destroyed by a reset.
+inline constexpr auto kHttpLinger = 1s;
+inline constexpr std::size_t kHttpLingerBytesMax = 1024 * 1024;
+
+// What `Retry-After` says when the host is full: a full queue is worked off within a second.
+inline constexpr auto kHttpRetryAfter = 1s;
+
 }  // namespace wharf::limits
