@@ -1,0 +1,45 @@
+// The stock ledger: movements between positions and outside places, only ever appended. Balances,
+// serial places and values change with the movement, in the same transaction, and nowhere else.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "host/domain/transaction.hpp"
+#include "wharf/model/inventory.hpp"
+
+namespace wharf::domain {
+
+// Where stock stands. `lot` is empty for products without lots.
+struct Position {
+    LocationCode location;
+    BinCode bin;
+    Condition condition = Condition::sellable;
+};
+
+enum class Outside { vendor, customer, transit, loss, adjustment, opening };
+
+using End = std::variant<Position, Outside>;
+
+struct MoveRequest {
+    Sku sku;
+    std::optional<LotCode> lot;
+    Quantity quantity;
+    std::vector<Serial> serials;  // for serial-tracked products, exactly `quantity` of them
+    End from;
+    End to;
+    // The total value moved. Absent: what the units cost where they come from (each serial's own cost,
+    // else the moving average of location, sku and lot, the last unit taking the remainder).
+    std::optional<Money> value;
+    std::string reason;
+    std::optional<DocumentNumber> document;
+};
+
+// Appends a movement. Refuses (conflict `insufficient_stock`, `serial_not_there`, ...) when the source
+// does not hold it, and (conflict `reserved`) when it would take sellable stock below what is reserved
+// at that location, sku and lot: reduce the reservation first.
+Movement move(Transaction& transaction, const MoveRequest& request);
+
+}  // namespace wharf::domain
