@@ -1,0 +1,100 @@
+// The child's side of the probe: opens the plugin under limits, lets it describe itself, says so.
+#include <dlfcn.h>
+#include <signal.h>
+#include <sys/prctl.h>
+#include <sys/resource.h>
+#include <unistd.h>
+
+#include <charconv>
+#include <cerrno>
+#include <cstring>
+#include <string>
+#include <string_view>
+
+#include "host/plugins/blocked.hpp"
+#include "host/plugins/entry.hpp"
+#include "host/plugins/probe.hpp"
+#include "host/plugins/probe_wire.hpp"
+#include "host/plugins/sealed_file.hpp"
+
+namespace wharf::plugins {
+namespace {
+
+constexpr rlim_t kCpuSecondsMax = 30;
+constexpr rlim_t kOpenFilesMax = 64;
+
+void limit(decltype(RLIMIT_CPU) resource, rlim_t most) {
+    const rlimit both{most, most};
+    (void)::setrlimit(resource, &both);
+}
+
+void lock_down() {
+    (void)::prctl(PR_SET_PDEATHSIG, SIGKILL);
+    limit(RLIMIT_CORE, 0);
+    limit(RLIMIT_CPU, kCpuSecondsMax);
+    limit(RLIMIT_FSIZE, 0);
+    limit(RLIMIT_NOFILE, kOpenFilesMax);
+#if !defined(__SANITIZE_ADDRESS__) && !defined(__SANITIZE_THREAD__)
+    limit(RLIMIT_AS, rlim_t{4} << 30U);  // a sanitizer maps far more than it uses
+#endif
+}
+
+// dlopen's message without the name of the descriptor, which means nothing to a reader.
+std::string loader_message(const std::string& path) {
+    const char* raw = ::dlerror();
+    std::string message = raw == nullptr ? "unknown reason" : raw;
+    if (message.starts_with(path + ": ")) message.erase(0, path.size() + 2);
+    return message;
+}
+
+std::string describe_plugin(int fd) {
+    const std::string path = descriptor_path(fd).string();
+    void* library = ::dlopen(path.c_str(), RTLD_NOW | RTLD_LOCAL);
+    if (library == nullptr) {
+        throw Blocked{Step::probe, "it cannot be loaded: " + loader_message(path)};
+    }
+    const void* symbol = ::dlsym(library, WHARF_ENTRY_SYMBOL);
+    if (symbol == nullptr) throw Blocked{Step::probe, "it does not export " WHARF_ENTRY_SYMBOL};
+    const auto& entry = *static_cast<const wharf_plugin_entry_v1*>(symbol);
+    check_entry(entry, Step::probe);
+    return describe(entry, Step::probe);
+}
+
+bool answer(char kind, std::string_view text) {
+    const std::string message = kind + std::string(text);
+    std::size_t done = 0;
+    while (done < message.size()) {
+        const ssize_t put = ::write(kProbeAnswerFd, message.data() + done, message.size() - done);
+        if (put < 0 && errno == EINTR) continue;
+        if (put <= 0) return false;
+        done += static_cast<std::size_t>(put);
+    }
+    return true;
+}
+
+}  // namespace
+
+std::optional<int> probe_request(int argc, char** argv) {
+    if (argc != 3 || std::strcmp(argv[1], kProbeArgument) != 0) return std::nullopt;
+    const std::string_view number = argv[2];
+    int fd = -1;
+    const auto [end, error] = std::from_chars(number.data(), number.data() + number.size(), fd);
+    if (error != std::errc() || end != number.data() + number.size() || fd < 0) return std::nullopt;
+    return fd;
+}
+
+int probe_main(int fd) {
+    lock_down();
+    bool told = false;
+    try {
+        told = answer(kProbeDescribed, describe_plugin(fd));
+    } catch (const Blocked& blocked) {
+        told = answer(kProbeBlocked, blocked.reason);
+    } catch (...) {
+        told = answer(kProbeBlocked, "the probe itself failed");
+    }
+    // The plugin's destructors are not the host's business: nothing of it runs any more.
+    ::_exit(told ? 0 : 1);
+}
+
+}  // namespace wharf::plugins
