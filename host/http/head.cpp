@@ -91,7 +91,7 @@ void parse_version(Head& head, std::string_view version) {
         return;
     }
     if (version.substr(0, 5) == "HTTP/") {
-        throw Fault{505, "malformed", "only HTTP/1.1 and HTTP/1.0 are spoken here"};
+        throw Fault{505, "malformed", "this version of the protocol is not spoken here"};
     }
     throw malformed("the request line is malformed");
 }

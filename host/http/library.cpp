@@ -1,6 +1,5 @@
 #include "host/http/library.hpp"
 
-#include <arpa/inet.h>
 #include <fcntl.h>
 #include <httplib.h>
 #include <sys/socket.h>
@@ -152,24 +151,6 @@ std::string Library::reply(const Request& request, const Handler& handler, bool 
     auto bytes = engine_->write_reply(request.method, keep_alive);
     if (exchange.failure) std::rethrow_exception(exchange.failure);
     return bytes;
-}
-
-std::string local_address(const Descriptor& socket) {
-    sockaddr_storage address{};
-    socklen_t size = sizeof address;
-    auto* generic = reinterpret_cast<sockaddr*>(&address);
-    std::string host(NI_MAXHOST, '\0');
-    std::string port(NI_MAXSERV, '\0');
-    if (::getsockname(socket.get(), generic, &size) != 0 ||
-        ::getnameinfo(generic, size, host.data(), NI_MAXHOST, port.data(), NI_MAXSERV,
-                      NI_NUMERICHOST | NI_NUMERICSERV) != 0) {
-        throw std::system_error(errno, std::generic_category(),
-                                "cannot name the listening address");
-    }
-    host.resize(host.find('\0'));
-    port.resize(port.find('\0'));
-    if (address.ss_family == AF_INET6) host = "[" + host + "]";
-    return host + ":" + port;
 }
 
 }  // namespace wharf::http

@@ -30,7 +30,4 @@ private:
     std::unique_ptr<Engine> engine_;
 };
 
-/// "127.0.0.1:8080" or "[::1]:8080": where the socket is bound.
-std::string local_address(const Descriptor& socket);
-
 }  // namespace wharf::http

@@ -8,6 +8,7 @@
 #include "host/http/library.hpp"
 #include "host/http/meters.hpp"
 #include "host/http/responder.hpp"
+#include "host/http/socket_address.hpp"
 
 namespace wharf::http {
 
