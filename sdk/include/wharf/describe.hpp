@@ -83,7 +83,8 @@ std::string type_name() {
     if (const auto colon = name.rfind("::"); colon != std::string_view::npos) {
         const auto outer = name.substr(0, colon);
         const auto outer_colon = outer.rfind("::");
-        const auto parent = outer_colon == std::string_view::npos ? outer : outer.substr(outer_colon + 2);
+        const auto parent =
+            outer_colon == std::string_view::npos ? outer : outer.substr(outer_colon + 2);
         // Nested types (`PlaceOrder::Line`) carry their parent's name; namespaces are lower case.
         const bool nested = !parent.empty() && parent.front() >= 'A' && parent.front() <= 'Z';
         return (nested ? std::string(parent) : std::string()) + std::string(name.substr(colon + 2));
@@ -136,7 +137,9 @@ Shape make_shape() {
     } else if constexpr (std::derived_from<T, Quantity>) {
         shape.kind = Shape::Kind::integer;
         shape.maximum = kQuantityMax;
-        shape.minimum = std::same_as<T, SignedQuantity> ? -kQuantityMax : std::same_as<T, Count> ? 0 : 1;
+        shape.minimum = std::same_as<T, SignedQuantity> ? -kQuantityMax
+                        : std::same_as<T, Count>        ? 0
+                                                        : 1;
         shape.nonzero = std::same_as<T, SignedQuantity>;
     } else if constexpr (std::integral<T>) {
         shape.kind = Shape::Kind::integer;
@@ -174,7 +177,8 @@ Shape make_shape() {
     } else if constexpr (DescribedEnum<T>) {
         shape.kind = Shape::Kind::choice;
         boost::mp11::mp_for_each<boost::describe::describe_enumerators<T>>([&](auto enumerator) {
-            if (std::string_view(enumerator.name) != "unknown") shape.choices.emplace_back(enumerator.name);
+            if (std::string_view(enumerator.name) != "unknown")
+                shape.choices.emplace_back(enumerator.name);
         });
     } else if constexpr (kIsVector<T>) {
         shape.kind = Shape::Kind::array;
@@ -191,7 +195,8 @@ Shape make_shape() {
             Shape::Field field{member.name, shape_of<Field>()};
             field.docs = FieldDocs<T>::of(member.name);
             field.required = !kIsOptional<Field> && !kIsDefaulted<Field>;
-            if constexpr (kIsDefaulted<Field>) field.default_json = to_json(*(example.*member.pointer));
+            if constexpr (kIsDefaulted<Field>)
+                field.default_json = to_json(*(example.*member.pointer));
             shape.fields.push_back(std::move(field));
         });
     } else {

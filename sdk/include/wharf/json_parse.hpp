@@ -23,7 +23,7 @@ namespace detail {
 
 // Builds the tree and notes keys that repeat.
 class TreeHandler {
-   public:
+public:
     static constexpr std::size_t max_object_size = std::size_t(-1) / 4;
     static constexpr std::size_t max_array_size = std::size_t(-1) / 4;
     static constexpr std::size_t max_key_size = 1 << 16;
@@ -110,7 +110,7 @@ class TreeHandler {
     boost::json::value release() { return stack_.release(); }
     std::vector<Fault> take_faults() { return std::move(faults_); }
 
-   private:
+private:
     struct Frame {
         std::size_t first_key;
         bool array;
@@ -171,9 +171,10 @@ inline ParsedJson parse_json(std::string_view text, boost::json::storage_ptr sto
         }
     }
     if (error) {
-        std::string detail = error == boost::json::error::too_deep ? "the JSON nests deeper than 32 levels"
-                             : used >= text.size()                 ? "the JSON ends too early"
-                                                                   : "the text is not valid JSON";
+        std::string detail = error == boost::json::error::too_deep
+                                 ? "the JSON nests deeper than 32 levels"
+                             : used >= text.size() ? "the JSON ends too early"
+                                                   : "the text is not valid JSON";
         throw Refusal(RefusalKind::malformed, "malformed",
                       detail + ", at byte " + std::to_string(used),
                       "send one JSON value in UTF-8, as RFC 8259 describes it");

@@ -1,5 +1,5 @@
-// The one way to say no: a Refusal with a code of the closed list, a sentence, and for bad input the
-// faults with their JSON Pointers.
+// The one way to say no: a Refusal with a code of the closed list, a sentence, and for bad input
+// the faults with their JSON Pointers.
 #pragma once
 
 #include <exception>
@@ -32,30 +32,43 @@ enum class RefusalKind {
 
 constexpr int http_status(RefusalKind kind) {
     switch (kind) {
-        case RefusalKind::malformed: return 400;
-        case RefusalKind::unauthenticated: return 401;
-        case RefusalKind::forbidden: return 403;
+        case RefusalKind::malformed:
+            return 400;
+        case RefusalKind::unauthenticated:
+            return 401;
+        case RefusalKind::forbidden:
+            return 403;
         case RefusalKind::not_found:
-        case RefusalKind::plugin_off: return 404;
-        case RefusalKind::conflict: return 409;
-        case RefusalKind::gone: return 410;
-        case RefusalKind::stale: return 412;
-        case RefusalKind::too_large: return 413;
-        case RefusalKind::unsupported_media: return 415;
-        case RefusalKind::invalid: return 422;
-        case RefusalKind::limited: return 429;
-        case RefusalKind::internal: return 500;
+        case RefusalKind::plugin_off:
+            return 404;
+        case RefusalKind::conflict:
+            return 409;
+        case RefusalKind::gone:
+            return 410;
+        case RefusalKind::stale:
+            return 412;
+        case RefusalKind::too_large:
+            return 413;
+        case RefusalKind::unsupported_media:
+            return 415;
+        case RefusalKind::invalid:
+            return 422;
+        case RefusalKind::limited:
+            return 429;
+        case RefusalKind::internal:
+            return 500;
         case RefusalKind::unavailable:
-        case RefusalKind::deadline: return 503;
+        case RefusalKind::deadline:
+            return 503;
     }
     return 500;
 }
 
 constexpr std::string_view kind_name(RefusalKind kind) {
     constexpr std::string_view names[] = {
-        "malformed", "unauthenticated", "forbidden", "not_found", "plugin_off",
-        "conflict",  "gone",            "stale",     "too_large", "unsupported_media",
-        "invalid",   "limited",         "internal",  "unavailable", "deadline"};
+        "malformed", "unauthenticated", "forbidden", "not_found",         "plugin_off", "conflict",
+        "gone",      "stale",           "too_large", "unsupported_media", "invalid",    "limited",
+        "internal",  "unavailable",     "deadline"};
     return names[static_cast<std::size_t>(kind)];
 }
 
@@ -76,7 +89,7 @@ struct Fault {
 // Thrown by handlers and domain functions; the unit of work around it rolls back. The code is the
 // kind's name unless something more specific is given (`reference_taken`, `backorder_po.frozen`).
 class Refusal : public std::exception {
-   public:
+public:
     Refusal(RefusalKind kind, std::string code, std::string detail, std::string hint = {})
         : kind_(kind), code_(std::move(code)), detail_(std::move(detail)), hint_(std::move(hint)) {}
 
@@ -131,7 +144,7 @@ class Refusal : public std::exception {
         return std::move(*this);
     }
 
-   private:
+private:
     RefusalKind kind_;
     std::string code_;
     std::string detail_;

@@ -22,7 +22,8 @@ namespace detail {
 
 inline void put_type(boost::json::object& schema, std::string_view type, bool nullable) {
     if (nullable) {
-        schema["type"] = boost::json::array{boost::json::string_view(type.data(), type.size()), "null"};
+        schema["type"] =
+            boost::json::array{boost::json::string_view(type.data(), type.size()), "null"};
     } else {
         schema["type"] = boost::json::string_view(type.data(), type.size());
     }
@@ -34,13 +35,20 @@ inline boost::json::string json_string(std::string_view text) {
 
 inline std::string_view format_name(Shape::Kind kind) {
     switch (kind) {
-        case Shape::Kind::code: return "code";
-        case Shape::Kind::prose: return "prose";
-        case Shape::Kind::money: return "money";
-        case Shape::Kind::percent: return "percent";
-        case Shape::Kind::instant: return "date-time";
-        case Shape::Kind::date: return "date";
-        default: return {};
+        case Shape::Kind::code:
+            return "code";
+        case Shape::Kind::prose:
+            return "prose";
+        case Shape::Kind::money:
+            return "money";
+        case Shape::Kind::percent:
+            return "percent";
+        case Shape::Kind::instant:
+            return "date-time";
+        case Shape::Kind::date:
+            return "date";
+        default:
+            return {};
     }
 }
 
@@ -50,8 +58,11 @@ inline boost::json::object to_json_schema(const Shape& shape) {
     using detail::json_string;
     boost::json::object schema;
     switch (shape.kind) {
-        case Shape::Kind::any: return schema;
-        case Shape::Kind::boolean: detail::put_type(schema, "boolean", shape.nullable); break;
+        case Shape::Kind::any:
+            return schema;
+        case Shape::Kind::boolean:
+            detail::put_type(schema, "boolean", shape.nullable);
+            break;
         case Shape::Kind::integer:
             detail::put_type(schema, "integer", shape.nullable);
             schema["minimum"] = shape.minimum;
@@ -103,7 +114,8 @@ inline boost::json::object to_json_schema(const Shape& shape) {
             if (shape.length_min > 0) schema["minLength"] = shape.length_min;
             if (shape.length_max != Shape{}.length_max) schema["maxLength"] = shape.length_max;
             if (shape.kind == Shape::Kind::money || shape.kind == Shape::Kind::percent) {
-                const int scale = shape.kind == Shape::Kind::money ? Money::kScale : Percent::kScale;
+                const int scale =
+                    shape.kind == Shape::Kind::money ? Money::kScale : Percent::kScale;
                 schema["x-minimum"] = json_string(format_decimal(shape.minimum, scale, 0));
                 schema["x-maximum"] = json_string(format_decimal(shape.maximum, scale, 0));
             }
@@ -243,7 +255,8 @@ inline ShapePtr shape_from_schema(const boost::json::value& schema) {
         const auto* items = object->if_contains("items");
         if (items == nullptr) detail::bad_schema("of an array has no \"items\"");
         shape->items = shape_from_schema(*items);
-        shape->length_min = static_cast<std::size_t>(detail::member_integer(*object, "minItems", 0));
+        shape->length_min =
+            static_cast<std::size_t>(detail::member_integer(*object, "minItems", 0));
         const auto most = detail::member_integer(*object, "maxItems", -1);
         if (most >= 0) shape->items_max = static_cast<std::size_t>(most);
     } else if (name == "object") {

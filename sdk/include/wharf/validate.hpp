@@ -15,11 +15,12 @@
 
 namespace wharf {
 
-// strict: requests, where an unknown field is a fault. tolerant: what was written by another version.
+// strict: requests, where an unknown field is a fault. tolerant: what was written by another
+// version.
 enum class Reading { strict, tolerant };
 
 class Validator {
-   public:
+public:
     // Past this many faults of one input the rest is not looked for.
     static constexpr std::size_t kFaultsMax = 200;
 
@@ -34,21 +35,27 @@ class Validator {
             return;
         }
         switch (shape.kind) {
-            case Shape::Kind::any: return;
+            case Shape::Kind::any:
+                return;
             case Shape::Kind::boolean:
                 if (!value.is_bool()) add("wrong_type", "must be true or false");
                 return;
-            case Shape::Kind::integer: return check_integer(value, shape);
-            case Shape::Kind::array: return check_array(value, shape);
-            case Shape::Kind::object: return check_object(value, shape);
-            case Shape::Kind::map: return check_map(value, shape);
-            default: return check_text(value, shape);
+            case Shape::Kind::integer:
+                return check_integer(value, shape);
+            case Shape::Kind::array:
+                return check_array(value, shape);
+            case Shape::Kind::object:
+                return check_object(value, shape);
+            case Shape::Kind::map:
+                return check_map(value, shape);
+            default:
+                return check_text(value, shape);
         }
     }
 
     [[nodiscard]] std::vector<Fault> take_faults() { return std::move(faults_); }
 
-   private:
+private:
     void add(std::string code, std::string detail) {
         faults_.push_back({pointer_, std::move(code), std::move(detail)});
     }
@@ -112,8 +119,10 @@ class Validator {
                     return {"invalid_text", "holds a NUL character"};
                 }
                 return {};
-            case Shape::Kind::money: return decimal_fault(text, shape, Money::kScale);
-            case Shape::Kind::percent: return decimal_fault(text, shape, Percent::kScale);
+            case Shape::Kind::money:
+                return decimal_fault(text, shape, Money::kScale);
+            case Shape::Kind::percent:
+                return decimal_fault(text, shape, Percent::kScale);
             case Shape::Kind::instant:
                 if (!Instant::parse(text)) {
                     return {"invalid_instant",
@@ -125,7 +134,8 @@ class Validator {
                     return {"invalid_date", "must be a calendar date such as \"2026-11-01\""};
                 }
                 return {};
-            default: return choice_fault(text, shape);
+            default:
+                return choice_fault(text, shape);
         }
     }
     static TextFault decimal_fault(std::string_view text, const Shape& shape, int scale) {
@@ -157,7 +167,8 @@ class Validator {
                                        std::to_string(shape.items_max) + " are taken");
         }
         if (array->size() < shape.length_min) {
-            return add("too_few", "must hold at least " + std::to_string(shape.length_min) + " item");
+            return add("too_few",
+                       "must hold at least " + std::to_string(shape.length_min) + " item");
         }
         const auto length = pointer_.size();
         for (std::size_t i = 0; i < array->size(); ++i) {
