@@ -18,8 +18,8 @@ std::string read_text(const fs::path& path) {
     const auto size = fs::file_size(path, error);
     if (error) throw Blocked{Step::manifest, "plugin.json cannot be read: " + error.message()};
     if (size > kManifestBytesMax) {
-        throw Blocked{Step::manifest, "plugin.json is longer than " +
-                                          std::to_string(kManifestBytesMax) + " bytes"};
+        throw Blocked{Step::manifest,
+                      "plugin.json is longer than " + std::to_string(kManifestBytesMax) + " bytes"};
     }
     std::ifstream stream(path, std::ios::binary);
     std::string text{std::istreambuf_iterator<char>(stream), std::istreambuf_iterator<char>()};

@@ -13,7 +13,7 @@ namespace wharf::plugins {
 
 // A folder of plugins that is gone with the test.
 class PluginFolder {
-   public:
+public:
     PluginFolder() {
         std::string pattern =
             (std::filesystem::temp_directory_path() / "wharf_plugins_XXXXXX").string();
@@ -27,11 +27,11 @@ class PluginFolder {
 
     // The right description of a fixture: what FIXTURE_DESCRIPTION in fixture.h says.
     static std::string description(const std::string& name) {
-        return R"({"sdk_level":1,"name":")" + name +
-               R"(","version":"1.0.0","title":"A fixture"})";
+        return R"({"sdk_level":1,"name":")" + name + R"(","version":"1.0.0","title":"A fixture"})";
     }
 
-    // Installs the fixture as a bundle whose manifest is right: its description and the file's hash.
+    // Installs the fixture as a bundle whose manifest is right: its description and the file's
+    // hash.
     PluginFolder& install(const std::string& name) { return install(name, description(name)); }
     PluginFolder& install(const std::string& name, std::string manifest) {
         return install_in(name, name, std::move(manifest));
@@ -69,7 +69,7 @@ class PluginFolder {
         return InstalledPlugins(path_, ProbeOptions{WHARF_PROBE_PROGRAM});
     }
 
-   private:
+private:
     std::filesystem::path path_;
 };
 

@@ -54,9 +54,13 @@ void host_log(std::uint64_t token, std::int32_t level, wharf_bytes text) noexcep
 
 }  // namespace
 
-void open_door(HostDoor& opened) { door().store(&opened, std::memory_order_release); }
+void open_door(HostDoor& opened) {
+    door().store(&opened, std::memory_order_release);
+}
 
-void close_door() { door().store(nullptr, std::memory_order_release); }
+void close_door() {
+    door().store(nullptr, std::memory_order_release);
+}
 
 const wharf_host& host_functions() {
     static const wharf_host functions{sizeof(wharf_host), WHARF_ABI_LEVEL, &host_call, &host_log};

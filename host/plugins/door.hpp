@@ -15,7 +15,7 @@ enum class LogLevel { debug = 0, info = 1, warning = 2, error = 3 };
 // Threads: called from any thread that is inside a call of a plugin, with the token that the call
 // carried. A plugin may also make tokens up, so every one is checked.
 class HostDoor {
-   public:
+public:
     HostDoor() = default;
     HostDoor(const HostDoor&) = delete;
     HostDoor& operator=(const HostDoor&) = delete;

@@ -24,11 +24,13 @@ constexpr Elf64_Half kMachine = EM_AARCH64;
 #error "this machine has no ELF number here yet"
 #endif
 
-[[noreturn]] void block(std::string reason) { throw Blocked{Step::elf, std::move(reason)}; }
+[[noreturn]] void block(std::string reason) {
+    throw Blocked{Step::elf, std::move(reason)};
+}
 
 // Reads structs at offsets, never past the end.
 class Image {
-   public:
+public:
     explicit Image(const std::filesystem::path& path) {
         std::ifstream stream(path, std::ios::binary);
         bytes_.assign(std::istreambuf_iterator<char>(stream), std::istreambuf_iterator<char>());
@@ -53,7 +55,7 @@ class Image {
         return bytes_.substr(offset, end - offset);
     }
 
-   private:
+private:
     std::string bytes_;
 };
 
@@ -103,7 +105,8 @@ ElfNeeds read_dynamic(const Image& image, const std::vector<Elf64_Shdr>& section
         block("the file has no dynamic section");
     }
     const Elf64_Shdr& names = sections[dynamic->sh_link];
-    for (std::uint64_t at = 0; at + sizeof(Elf64_Dyn) <= dynamic->sh_size; at += sizeof(Elf64_Dyn)) {
+    for (std::uint64_t at = 0; at + sizeof(Elf64_Dyn) <= dynamic->sh_size;
+         at += sizeof(Elf64_Dyn)) {
         const auto entry = image.at<Elf64_Dyn>(dynamic->sh_offset + at);
         if (entry.d_tag == DT_NULL) break;
         if (entry.d_tag == DT_RPATH || entry.d_tag == DT_RUNPATH) needs.has_search_path = true;
@@ -142,10 +145,18 @@ ElfNeeds read_elf_needs(const std::filesystem::path& path) {
 }
 
 bool is_runtime_library(std::string_view name) {
-    constexpr std::array<std::string_view, 11> kRuntimes = {
-        "libc.so.6",         "libm.so.6",     "libpthread.so.0", "libdl.so.2",
-        "librt.so.1",        "libgcc_s.so.1", "libstdc++.so.6",  "libc++.so.1",
-        "libc++abi.so.1",    "ld-linux-x86-64.so.2",             "ld-linux-aarch64.so.1"};
+    constexpr std::array<std::string_view, 12> kRuntimes = {"libc.so.6",
+                                                            "libm.so.6",
+                                                            "libpthread.so.0",
+                                                            "libdl.so.2",
+                                                            "librt.so.1",
+                                                            "libgcc_s.so.1",
+                                                            "libstdc++.so.6",
+                                                            "libc++.so.1",
+                                                            "libc++abi.so.1",
+                                                            "libunwind.so.1",  // libc++'s own
+                                                            "ld-linux-x86-64.so.2",
+                                                            "ld-linux-aarch64.so.1"};
     if (std::ranges::find(kRuntimes, name) != kRuntimes.end()) return true;
 #if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
     constexpr std::array<std::string_view, 4> kSanitizers = {"libasan.so.", "libubsan.so.",

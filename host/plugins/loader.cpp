@@ -19,16 +19,15 @@ namespace {
 
 void check_hash(const std::string& path, const std::string& found, const std::string& listed) {
     if (found == listed) return;
-    throw Blocked{Step::hash, "the SHA-256 of " + path + " is " + found +
-                                  ", and the manifest says " + listed};
+    throw Blocked{Step::hash,
+                  "the SHA-256 of " + path + " is " + found + ", and the manifest says " + listed};
 }
 
 void check_hashes(const Bundle& bundle, const SealedFile& copy) {
     const std::string shared_object = shared_object_name(*bundle.manifest);
     for (const FileManifest& file : bundle.manifest->files) {
-        const std::string found = file.path == shared_object
-                                      ? copy.sha256()
-                                      : file_sha256(bundle.folder / file.path);
+        const std::string found =
+            file.path == shared_object ? copy.sha256() : file_sha256(bundle.folder / file.path);
         check_hash(file.path, found, file.sha256);
     }
 }
@@ -68,8 +67,8 @@ const wharf_plugin_entry_v1& open_library(SealedFile& copy) {
     namespace dll = boost::dll;
     const auto path = descriptor_path(copy.keep_for_ever());
     try {
-        auto* library = new dll::shared_library(
-            path, dll::load_mode::rtld_now | dll::load_mode::rtld_local);
+        auto* library =
+            new dll::shared_library(path, dll::load_mode::rtld_now | dll::load_mode::rtld_local);
         static std::vector<std::unique_ptr<dll::shared_library>>& opened =
             *new std::vector<std::unique_ptr<dll::shared_library>>;
         opened.emplace_back(library);
@@ -80,7 +79,8 @@ const wharf_plugin_entry_v1& open_library(SealedFile& copy) {
 }
 
 void check_identity(const Manifest& manifest, const wharf_plugin_entry_v1& entry) {
-    const auto differ = [](std::string_view what, const std::string& code, const std::string& said) {
+    const auto differ = [](std::string_view what, const std::string& code,
+                           const std::string& said) {
         throw Blocked{Step::identity, "the code's " + std::string(what) + " is \"" + code +
                                           "\", and plugin.json says \"" + said + "\""};
     };

@@ -29,7 +29,7 @@ struct InstalledPlugin {
 // All bundles of a folder, in the order of their folders' names. Threads: made once at the start of
 // the host, unchanged after that.
 class InstalledPlugins {
-   public:
+public:
     InstalledPlugins() = default;
     // Throws Refusal not_found when the folder is not there.
     InstalledPlugins(const std::filesystem::path& directory, const ProbeOptions& probe);
@@ -38,7 +38,7 @@ class InstalledPlugins {
     // The loaded plugin of this name, or nullptr.
     [[nodiscard]] const Plugin* find(std::string_view name) const;
 
-   private:
+private:
     std::vector<InstalledPlugin> all_;
 };
 

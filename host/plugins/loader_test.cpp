@@ -28,7 +28,9 @@ std::string outcome_of(const std::string& fixture) {
     return outcome(folder);
 }
 
-TEST(Loader, ARightBundleIsLoaded) { EXPECT_EQ(outcome_of("good"), "loaded"); }
+TEST(Loader, ARightBundleIsLoaded) {
+    EXPECT_EQ(outcome_of("good"), "loaded");
+}
 
 TEST(Loader, TheOthersAreLoadedWhenOneIsBlocked) {
     PluginFolder folder;
@@ -87,7 +89,8 @@ TEST(Loader, ASymbolicLinkIsNotFollowed) {
     PluginFolder folder;
     folder.install("good");
     std::filesystem::remove(folder.shared_object("good", "good"));
-    std::filesystem::create_symlink(WHARF_FIXTURES "/good.so", folder.shared_object("good", "good"));
+    std::filesystem::create_symlink(WHARF_FIXTURES "/good.so",
+                                    folder.shared_object("good", "good"));
     EXPECT_THAT(outcome(folder), HasSubstr("seal: good.so cannot be opened: "));
 }
 
@@ -105,12 +108,12 @@ TEST(Loader, AForeignLibraryIsBlocked) {
 }
 
 TEST(Loader, ASearchPathIsBlocked) {
-    EXPECT_EQ(outcome_of("search_path"), "elf: it carries a library search path (RPATH or RUNPATH)");
+    EXPECT_EQ(outcome_of("search_path"),
+              "elf: it carries a library search path (RPATH or RUNPATH)");
 }
 
 TEST(Loader, AnEntryOfTheWrongSizeIsBlocked) {
-    EXPECT_EQ(outcome_of("wrong_size"),
-              "probe: its entry has the wrong size: 40 bytes, not 48");
+    EXPECT_EQ(outcome_of("wrong_size"), "probe: its entry has the wrong size: 40 bytes, not 48");
 }
 
 TEST(Loader, ANewerLevelIsBlocked) {

@@ -25,7 +25,8 @@ constexpr std::int64_t kLevelMax = 1'000'000;
 
 constexpr std::string_view kPlainRule = "a name of lower-case letters, digits and _, at most 40";
 constexpr std::string_view kDottedRule = "a name like \"area.verb\"";
-constexpr std::string_view kOperationRule = "an operation name like \"area.verb\" or \"area.verb/2\"";
+constexpr std::string_view kOperationRule =
+    "an operation name like \"area.verb\" or \"area.verb/2\"";
 
 StrictObject::TextCheck one_of(std::initializer_list<std::string_view> words) {
     return [allowed = std::vector<std::string_view>(words)](std::string_view text) {
@@ -75,9 +76,9 @@ void check_access(StrictObject& from, const OperationManifest& operation) {
                           ? operation.method == "GET" || operation.method == "POST"
                           : operation.method != "GET";
     if (!fits) {
-        from.fault("method", "invalid",
-                   operation.access == Access::read ? "a read is GET or POST"
-                                                    : "a write is not GET");
+        from.fault(
+            "method", "invalid",
+            operation.access == Access::read ? "a read is GET or POST" : "a write is not GET");
     }
 }
 
@@ -127,7 +128,8 @@ ScheduleRule read_rule(StrictObject& from) {
         rule.daily_at = member.optional_text("daily_at", is_time_of_day, "a time like \"02:00\"");
         given = true;
         if (member.has("every_minutes") == member.has("daily_at")) {
-            member.fault("every_minutes", "invalid", "give exactly one of every_minutes and daily_at");
+            member.fault("every_minutes", "invalid",
+                         "give exactly one of every_minutes and daily_at");
         }
     });
     if (!given) from.fault("rule", "required", "must be given");
@@ -180,7 +182,8 @@ void read_rights(StrictObject& root, Manifest& out) {
         out.requires_plugins.push_back(std::move(requirement));
     });
     fault_duplicates(root, "permissions", out.permissions, [](const auto& p) { return p.name; });
-    fault_duplicates(root, "requires", out.requires_plugins, [](const auto& r) { return r.plugin; });
+    fault_duplicates(root, "requires", out.requires_plugins,
+                     [](const auto& r) { return r.plugin; });
 }
 
 void read_events(StrictObject& root, Manifest& out) {
@@ -218,9 +221,8 @@ void read_work(StrictObject& root, Manifest& out) {
         job.request = item.schema("request");
         out.jobs.push_back(std::move(job));
     });
-    root.objects("collections", [&](StrictObject& item) {
-        out.collections.push_back(read_collection(item));
-    });
+    root.objects("collections",
+                 [&](StrictObject& item) { out.collections.push_back(read_collection(item)); });
     fault_duplicates(root, "schedules", out.schedules, [](const auto& s) { return s.name; });
     fault_duplicates(root, "jobs", out.jobs, [](const auto& j) { return j.name; });
     fault_duplicates(root, "collections", out.collections, [](const auto& c) { return c.name; });
@@ -300,10 +302,16 @@ Manifest read_document(std::string_view text, Part part) {
 
 }  // namespace
 
-Manifest read_manifest(std::string_view text) { return read_document(text, Part::bundle); }
+Manifest read_manifest(std::string_view text) {
+    return read_document(text, Part::bundle);
+}
 
-Manifest read_description(std::string_view text) { return read_document(text, Part::description); }
+Manifest read_description(std::string_view text) {
+    return read_document(text, Part::description);
+}
 
-std::string shared_object_name(const Manifest& manifest) { return manifest.name + ".so"; }
+std::string shared_object_name(const Manifest& manifest) {
+    return manifest.name + ".so";
+}
 
 }  // namespace wharf::plugins

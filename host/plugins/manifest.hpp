@@ -15,8 +15,8 @@ namespace wharf::plugins {
 
 enum class Access { read, write };
 
-// Which document a request or an event is about, so that a plugin that is finishing still serves the
-// documents that predate the switch: `field` of the input holds the number of a `kind`.
+// Which document a request or an event is about, so that a plugin that is finishing still serves
+// the documents that predate the switch: `field` of the input holds the number of a `kind`.
 struct ExistingDocument {
     std::string kind;
     std::string field;

@@ -12,8 +12,9 @@ namespace wharf::plugins {
 
 // Collects one result up to a limit. Stays where it is while its writer is in use.
 class MessageBuffer {
-   public:
-    explicit MessageBuffer(std::size_t bytes_max = WHARF_MESSAGE_BYTES_MAX) : bytes_max_(bytes_max) {}
+public:
+    explicit MessageBuffer(std::size_t bytes_max = WHARF_MESSAGE_BYTES_MAX)
+        : bytes_max_(bytes_max) {}
     MessageBuffer(const MessageBuffer&) = delete;
     MessageBuffer& operator=(const MessageBuffer&) = delete;
 
@@ -23,7 +24,7 @@ class MessageBuffer {
     // Something was refused for its length.
     [[nodiscard]] bool overflowed() const { return overflowed_; }
 
-   private:
+private:
     static int32_t append(void* state, const char* data, size_t length) noexcept;
 
     std::size_t bytes_max_;
@@ -33,7 +34,9 @@ class MessageBuffer {
 };
 
 // The view stays valid as long as the text.
-[[nodiscard]] inline wharf_bytes as_bytes(std::string_view text) { return {text.data(), text.size()}; }
+[[nodiscard]] inline wharf_bytes as_bytes(std::string_view text) {
+    return {text.data(), text.size()};
+}
 [[nodiscard]] inline std::string_view as_text(wharf_bytes bytes) {
     return bytes.data == nullptr ? std::string_view() : std::string_view(bytes.data, bytes.size);
 }

@@ -9,8 +9,12 @@ namespace {
 constexpr std::size_t kNameBytesMax = 40;
 constexpr std::size_t kPathBytesMax = 200;
 
-bool is_lower(char c) { return c >= 'a' && c <= 'z'; }
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
+bool is_lower(char c) {
+    return c >= 'a' && c <= 'z';
+}
+bool is_digit(char c) {
+    return c >= '0' && c <= '9';
+}
 
 bool is_number(std::string_view text) {
     return !text.empty() && text.size() <= 6 && std::ranges::all_of(text, is_digit) &&
@@ -50,8 +54,7 @@ bool is_file_name(std::string_view name) {
 
 bool is_plain_name(std::string_view text) {
     return !text.empty() && text.size() <= kNameBytesMax && is_lower(text.front()) &&
-           std::ranges::all_of(text,
-                               [](char c) { return is_lower(c) || is_digit(c) || c == '_'; });
+           std::ranges::all_of(text, [](char c) { return is_lower(c) || is_digit(c) || c == '_'; });
 }
 
 bool is_dotted_name(std::string_view text) {

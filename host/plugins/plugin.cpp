@@ -37,7 +37,8 @@ std::string Plugin::call(const CallFrame& frame) const {
     const std::string what = "\"" + std::string(frame.name) + "\" ";
     try {
         status = entry_->call(&call, reply.writer());
-    } catch (...) {  // forbidden by the contract; the stack is unwound to here, so the host is whole
+    } catch (
+        ...) {  // forbidden by the contract; the stack is unwound to here, so the host is whole
         throw PluginFault(manifest_.name, what + "let an exception out");
     }
     if (reply.overflowed()) {

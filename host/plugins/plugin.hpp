@@ -25,22 +25,22 @@ struct CallFrame {
     std::string_view input;    // JSON
 };
 
-// The plugin broke: it answered with a fault, with what is no refusal, at too great length, or let an
-// exception out. The text is for the log and for support, not for the client.
+// The plugin broke: it answered with a fault, with what is no refusal, at too great length, or let
+// an exception out. The text is for the log and for support, not for the client.
 class PluginFault : public std::runtime_error {
-   public:
+public:
     PluginFault(std::string plugin, const std::string& detail)
         : std::runtime_error("plugin " + plugin + ": " + detail), plugin_(std::move(plugin)) {}
     [[nodiscard]] const std::string& plugin() const { return plugin_; }
 
-   private:
+private:
     std::string plugin_;
 };
 
 // Lives as long as the process: plugins are never unloaded.
 // Threads: call() from any, at the same time.
 class Plugin {
-   public:
+public:
     Plugin(Manifest manifest, const wharf_plugin_entry_v1& entry)
         : manifest_(std::move(manifest)), entry_(&entry) {}
     Plugin(const Plugin&) = delete;
@@ -51,7 +51,7 @@ class Plugin {
     // Returns the reply's JSON. Throws the Refusal that the plugin answered with, or PluginFault.
     [[nodiscard]] std::string call(const CallFrame& frame) const;
 
-   private:
+private:
     Manifest manifest_;
     const wharf_plugin_entry_v1* entry_;
 };

@@ -16,7 +16,7 @@ using testing::HasSubstr;
 
 // A door that remembers what came through it and answers as it was told.
 class RecordingDoor : public HostDoor {
-   public:
+public:
     RecordingDoor() { open_door(*this); }
     ~RecordingDoor() override { close_door(); }
 

@@ -25,9 +25,13 @@ using Clock = std::chrono::steady_clock;
 
 constexpr std::size_t kAnswerBytesMax = 8U << 20U;
 
-[[noreturn]] void block(std::string reason) { throw Blocked{Step::probe, std::move(reason)}; }
+[[noreturn]] void block(std::string reason) {
+    throw Blocked{Step::probe, std::move(reason)};
+}
 
-std::string error_text(int error) { return std::generic_category().message(error); }
+std::string error_text(int error) {
+    return std::generic_category().message(error);
+}
 
 struct Pipe {
     Pipe() {
@@ -46,11 +50,13 @@ struct Pipe {
 };
 
 // By its number: the header of glibc 2.36 that declares the function does so for C only.
-int open_pidfd(pid_t pid) { return static_cast<int>(::syscall(SYS_pidfd_open, pid, 0)); }
+int open_pidfd(pid_t pid) {
+    return static_cast<int>(::syscall(SYS_pidfd_open, pid, 0));
+}
 
 // The child, in a process group of its own; ended and collected by the destructor at the latest.
 class Child {
-   public:
+public:
     explicit Child(pid_t pid) : pid_(pid), pidfd_(open_pidfd(pid)) {}
     ~Child() {
         if (!collected_) {
@@ -74,7 +80,7 @@ class Child {
         return status;
     }
 
-   private:
+private:
     pid_t pid_;
     int pidfd_;
     bool collected_ = false;

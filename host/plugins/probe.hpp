@@ -17,8 +17,9 @@ struct ProbeOptions {
     std::chrono::milliseconds timeout{20'000};
 };
 
-// Starts the program on the descriptor and waits for it. Returns what the plugin's describe() wrote.
-// Throws Blocked `probe` with the reason: what the child found, how it ended, or that it did not.
+// Starts the program on the descriptor and waits for it. Returns what the plugin's describe()
+// wrote. Throws Blocked `probe` with the reason: what the child found, how it ended, or that it did
+// not.
 [[nodiscard]] std::string run_probe(int fd, const ProbeOptions& options);
 
 // main() begins with: if (auto fd = probe_request(argc, argv)) return probe_main(*fd);

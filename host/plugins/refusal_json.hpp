@@ -1,4 +1,5 @@
-// A refusal as the bytes that cross the C door: {"kind","code","detail","hint","faults","caused_by"}.
+// A refusal as the bytes that cross the C door:
+// {"kind","code","detail","hint","faults","caused_by"}.
 #pragma once
 
 #include <wharf/refusal.hpp>

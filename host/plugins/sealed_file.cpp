@@ -20,10 +20,12 @@ namespace {
 
 constexpr std::int64_t kSharedObjectBytesMax = std::int64_t{256} << 20;
 
-std::string errno_text() { return std::generic_category().message(errno); }
+std::string errno_text() {
+    return std::generic_category().message(errno);
+}
 
 class Descriptor {
-   public:
+public:
     explicit Descriptor(int fd) : fd_(fd) {}
     ~Descriptor() {
         if (fd_ >= 0) ::close(fd_);
@@ -32,7 +34,7 @@ class Descriptor {
     Descriptor& operator=(const Descriptor&) = delete;
     [[nodiscard]] int get() const { return fd_; }
 
-   private:
+private:
     int fd_;
 };
 
@@ -110,11 +112,17 @@ SealedFile::~SealedFile() {
     if (fd_ >= 0) ::close(fd_);
 }
 
-fs::path SealedFile::path() const { return descriptor_path(fd_); }
+fs::path SealedFile::path() const {
+    return descriptor_path(fd_);
+}
 
-std::string SealedFile::sha256() const { return sha256_of(fd_, Step::hash); }
+std::string SealedFile::sha256() const {
+    return sha256_of(fd_, Step::hash);
+}
 
-fs::path descriptor_path(int fd) { return "/proc/self/fd/" + std::to_string(fd); }
+fs::path descriptor_path(int fd) {
+    return "/proc/self/fd/" + std::to_string(fd);
+}
 
 std::string file_sha256(const fs::path& path) {
     const Descriptor file(open_regular(path, Step::hash));

@@ -11,7 +11,7 @@ namespace wharf::plugins {
 // Owns the descriptor of the copy. Once its path was given to dlopen the descriptor must never be
 // closed: glibc knows libraries by name, and a reused number would silently give the earlier one.
 class SealedFile {
-   public:
+public:
     // Throws Blocked `seal`. Symbolic links are not followed.
     explicit SealedFile(const std::filesystem::path& source);
     ~SealedFile();
@@ -26,7 +26,7 @@ class SealedFile {
     // Gives up ownership: the descriptor stays open for the life of the process.
     int keep_for_ever() { return std::exchange(fd_, -1); }
 
-   private:
+private:
     int fd_ = -1;
 };
 

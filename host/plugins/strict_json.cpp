@@ -62,8 +62,8 @@ std::optional<std::string> StrictObject::as_text(const json::value& value, std::
     }
     std::string copy(text->data(), text->size());
     if (check && !check(copy)) {
-        faults_->push_back({std::move(pointer), "invalid",
-                            "\"" + copy + "\" is not " + std::string(rule)});
+        faults_->push_back(
+            {std::move(pointer), "invalid", "\"" + copy + "\" is not " + std::string(rule)});
         return std::nullopt;
     }
     return copy;
@@ -73,9 +73,9 @@ std::optional<std::int64_t> StrictObject::as_integer(const json::value& value, s
                                                      std::int64_t least, std::int64_t most) {
     const std::int64_t* number = value.if_int64();
     if (number == nullptr || *number < least || *number > most) {
-        faults_->push_back({std::move(pointer), number == nullptr ? "wrong_type" : "invalid",
-                            "must be an integer from " + std::to_string(least) + " to " +
-                                std::to_string(most)});
+        faults_->push_back(
+            {std::move(pointer), number == nullptr ? "wrong_type" : "invalid",
+             "must be an integer from " + std::to_string(least) + " to " + std::to_string(most)});
         return std::nullopt;
     }
     return *number;
@@ -92,8 +92,7 @@ std::string StrictObject::text_or_empty(std::string_view key) {
     return optional_text(key, nullptr, "text").value_or("");
 }
 
-std::optional<std::string> StrictObject::optional_text(std::string_view key,
-                                                       const TextCheck& check,
+std::optional<std::string> StrictObject::optional_text(std::string_view key, const TextCheck& check,
                                                        std::string_view rule) {
     const json::value* value = find(key);
     if (value == nullptr) return std::nullopt;
@@ -131,8 +130,7 @@ std::int64_t StrictObject::integer(std::string_view key, std::int64_t least, std
     return as_integer(*value, pointer_of(key), least, most).value_or(least);
 }
 
-std::optional<std::int64_t> StrictObject::optional_integer(std::string_view key,
-                                                           std::int64_t least,
+std::optional<std::int64_t> StrictObject::optional_integer(std::string_view key, std::int64_t least,
                                                            std::int64_t most) {
     const json::value* value = find(key);
     if (value == nullptr) return std::nullopt;
@@ -145,8 +143,8 @@ std::vector<std::int64_t> StrictObject::integers(std::string_view key, std::int6
     const json::array* elements = list(key);
     if (elements == nullptr) return out;
     for (std::size_t i = 0; i < elements->size(); ++i) {
-        const auto number = as_integer((*elements)[i], pointer_of(key) + "/" + std::to_string(i),
-                                       least, most);
+        const auto number =
+            as_integer((*elements)[i], pointer_of(key) + "/" + std::to_string(i), least, most);
         if (number) out.push_back(*number);
     }
     return out;
@@ -178,8 +176,7 @@ json::value StrictObject::schema_or_null(std::string_view key) {
     return schema(key);
 }
 
-void StrictObject::objects(std::string_view key,
-                           const std::function<void(StrictObject&)>& read) {
+void StrictObject::objects(std::string_view key, const std::function<void(StrictObject&)>& read) {
     const json::array* elements = list(key);
     if (elements == nullptr) return;
     for (std::size_t i = 0; i < elements->size(); ++i) {

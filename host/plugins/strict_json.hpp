@@ -1,5 +1,5 @@
-// Reads the members of JSON objects by name, each with its type, and collects every fault instead of
-// stopping at the first. Members that nobody asked for are faults as well.
+// Reads the members of JSON objects by name, each with its type, and collects every fault instead
+// of stopping at the first. Members that nobody asked for are faults as well.
 #pragma once
 
 #include <wharf/refusal.hpp>
@@ -18,7 +18,7 @@ namespace wharf::plugins {
 
 // One object under reading. Lives as long as the value it reads; call finish() last.
 class StrictObject {
-   public:
+public:
     // A value that is no object is a fault, and then reads as an empty object without further ones.
     StrictObject(const boost::json::value& value, std::string pointer, std::vector<Fault>& faults);
 
@@ -47,7 +47,7 @@ class StrictObject {
     // Faults every member that was not read.
     void finish();
 
-   private:
+private:
     const boost::json::value* find(std::string_view key);
     const boost::json::value* require(std::string_view key);
     std::optional<std::string> as_text(const boost::json::value& value, std::string pointer,

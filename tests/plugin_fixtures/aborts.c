@@ -3,7 +3,9 @@
 
 #include "fixture.h"
 
-__attribute__((constructor)) static void end_the_process(void) { abort(); }
+__attribute__((constructor)) static void end_the_process(void) {
+    abort();
+}
 
 FIXTURE_DESCRIBE("aborts")
 FIXTURE_START()

@@ -3,7 +3,9 @@
 
 #include "fixture.h"
 
-__attribute__((constructor)) static void leave(void) { _exit(0); }
+__attribute__((constructor)) static void leave(void) {
+    _exit(0);
+}
 
 FIXTURE_DESCRIBE("exits")
 FIXTURE_START()

@@ -7,4 +7,6 @@ FIXTURE_CALL()
 FIXTURE_ENTRY("extra_export")
 
 FIXTURE_EXPORT int something_else(void);
-int something_else(void) { return 1; }
+int something_else(void) {
+    return 1;
+}

@@ -23,8 +23,8 @@ static inline int fixture_is(wharf_bytes bytes, const char* text) {
     "{\"sdk_level\":1,\"name\":\"" name "\",\"version\":\"1.0.0\",\"title\":\"A fixture\"}"
 
 /* describe() and the rest for a fixture that only differs from a right plugin in one point. */
-#define FIXTURE_DESCRIBE(name)                                                 \
-    static wharf_status fixture_describe(wharf_writer* description) {          \
+#define FIXTURE_DESCRIBE(name)                                                  \
+    static wharf_status fixture_describe(wharf_writer* description) {           \
         return fixture_write(description, WHARF_OK, FIXTURE_DESCRIPTION(name)); \
     }
 #define FIXTURE_START()                                                              \
@@ -33,15 +33,19 @@ static inline int fixture_is(wharf_bytes bytes, const char* text) {
         (void)error;                                                                 \
         return WHARF_OK;                                                             \
     }
-#define FIXTURE_CALL()                                                             \
+#define FIXTURE_CALL()                                                              \
     static wharf_status fixture_call(const wharf_call* call, wharf_writer* reply) { \
-        (void)call;                                                                \
-        return fixture_write(reply, WHARF_OK, "{}");                               \
+        (void)call;                                                                 \
+        return fixture_write(reply, WHARF_OK, "{}");                                \
     }
-#define FIXTURE_ENTRY(name)                                        \
-    FIXTURE_EXPORT const wharf_plugin_entry_v1 wharf_plugin_entry; \
-    const wharf_plugin_entry_v1 wharf_plugin_entry = {             \
-        sizeof(wharf_plugin_entry_v1), WHARF_ABI_LEVEL,  name,     \
-        "1.0.0",                       fixture_describe, fixture_start, fixture_call};
+#define FIXTURE_ENTRY(name)                                                          \
+    FIXTURE_EXPORT const wharf_plugin_entry_v1 wharf_plugin_entry;                   \
+    const wharf_plugin_entry_v1 wharf_plugin_entry = {sizeof(wharf_plugin_entry_v1), \
+                                                      WHARF_ABI_LEVEL,               \
+                                                      name,                          \
+                                                      "1.0.0",                       \
+                                                      fixture_describe,              \
+                                                      fixture_start,                 \
+                                                      fixture_call};
 
 #endif

@@ -32,7 +32,8 @@ static wharf_status write_log(const wharf_call* call, wharf_writer* reply) {
 
 static wharf_status fixture_call(const wharf_call* call, wharf_writer* reply) {
     if (fixture_is(call->name, "good.echo")) {
-        return reply->write(reply->state, call->input.data, call->input.size) ? WHARF_FAULT : WHARF_OK;
+        return reply->write(reply->state, call->input.data, call->input.size) ? WHARF_FAULT
+                                                                              : WHARF_OK;
     }
     if (fixture_is(call->name, "good.pass_on")) return pass_on(call, reply);
     if (fixture_is(call->name, "good.log")) return write_log(call, reply);

@@ -2,4 +2,6 @@
 #include "fixture.h"
 
 FIXTURE_EXPORT int something_else(void);
-int something_else(void) { return 1; }
+int something_else(void) {
+    return 1;
+}

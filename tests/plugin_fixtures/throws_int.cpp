@@ -10,6 +10,10 @@ static wharf_status fixture_call(const wharf_call* call, wharf_writer* /*reply*/
 }
 
 FIXTURE_EXPORT const wharf_plugin_entry_v1 wharf_plugin_entry;
-const wharf_plugin_entry_v1 wharf_plugin_entry = {
-    sizeof(wharf_plugin_entry_v1), WHARF_ABI_LEVEL,  "throws_int",
-    "1.0.0",                       fixture_describe, fixture_start, fixture_call};
+const wharf_plugin_entry_v1 wharf_plugin_entry = {sizeof(wharf_plugin_entry_v1),
+                                                  WHARF_ABI_LEVEL,
+                                                  "throws_int",
+                                                  "1.0.0",
+                                                  fixture_describe,
+                                                  fixture_start,
+                                                  fixture_call};
