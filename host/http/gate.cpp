@@ -72,6 +72,8 @@ void Gate::run() {
         for (int i = 0; i < count; ++i) handle(events[static_cast<std::size_t>(i)]);
         take_back();
         resume_readers();
+        // Last, because making room may close a connection that this turn's events speak of.
+        if (std::exchange(arrivals_, false)) accept_some();
         if (stopping_ && !stop_begun_) begin_stop();
         if (now_ >= next_sweep_) sweep();
     }
@@ -79,7 +81,7 @@ void Gate::run() {
 
 void Gate::handle(const epoll_event& event) {
     if (event.data.ptr == &listener_) {
-        accept_some();
+        arrivals_ = true;
     } else if (event.data.ptr == &wake_) {
         eventfd_t ignored = 0;
         ::eventfd_read(wake_.get(), &ignored);
@@ -164,7 +166,7 @@ void Gate::accept_some() {
 
 void Gate::admit(Descriptor socket, std::string remote_address) {
     ++meters_.accepted;
-    if (connections_.size() >= settings_.connections_max) {
+    if (connections_.size() >= settings_.connections_max && !make_room()) {
         ++meters_.overloaded;
         const auto& reply = responder_.overloaded();
         // One try without a look at the result: the socket is closed in any case.
@@ -179,6 +181,22 @@ void Gate::admit(Descriptor socket, std::string remote_address) {
     connections_.emplace(key, std::move(connection));
     meters_.connections = connections_.size();
     watch(key->socket.get(), kSocketEvents, key);
+}
+
+// Kept-alive connections are a courtesy: whoever hoards them must not keep others out.
+bool Gate::make_room() {
+    Connection* oldest = nullptr;
+    for (const auto& [key, connection] : connections_) {
+        if (connection->owner != Connection::Owner::gate || !is_idle(*connection)) continue;
+        if (!oldest || connection->deadline < oldest->deadline) oldest = key;
+    }
+    if (oldest) close(*oldest);
+    return oldest != nullptr;
+}
+
+// Precondition: it is the gate's.
+bool Gate::is_idle(const Connection& connection) const {
+    return connection.activity == Connection::Activity::reading && !connection.intake.started();
 }
 
 void Gate::on_event(Connection& connection, std::uint32_t events) {

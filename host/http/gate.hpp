@@ -52,6 +52,8 @@ private:
     void admit(Descriptor socket, std::string remote_address);
     void on_event(Connection& connection, std::uint32_t events);
     void proceed(Connection& connection);
+    bool make_room();
+    bool is_idle(const Connection& connection) const;
     void close(Connection& connection);
     void expire(Connection& connection);
 
@@ -87,6 +89,7 @@ private:
     std::array<char, std::size_t{64} * 1024> buffer_{};
     Clock::time_point now_ = Clock::now();
     Clock::time_point next_sweep_ = now_;
+    bool arrivals_ = false;
     bool accepting_ = true;
     bool stop_begun_ = false;
     std::atomic<bool> stopping_{false};

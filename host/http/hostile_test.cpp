@@ -17,7 +17,6 @@ class Hostile : public ::testing::TestWithParam<HostileRequest> {};
 TEST_P(Hostile, RequestIsRefusedAndTheConnectionEnds) {
     Settings settings;
     settings.workers = 2;
-    settings.linger = std::chrono::milliseconds(50);
     RunningServer server(settings, [](const Request&) { return Response{}; });
     RawClient client(server.port());
     client.send(GetParam().bytes + "GET /smuggled HTTP/1.1\r\nHost: w\r\n\r\n");

@@ -93,7 +93,8 @@ public:
             100'000);  // told to clients in Keep-Alive; the gate does not count
         set_keep_alive_timeout(limits::kHttpKeepAlive.count());
         // The default would set SO_REUSEPORT: a second host could share the port without a word.
-        set_socket_options([](socket_t socket) {
+        set_socket_options([this](socket_t socket) {
+            resolved_ = true;
             const int yes = 1;
             ::setsockopt(socket, SOL_SOCKET, SO_REUSEADDR, &yes, sizeof yes);
         });
@@ -101,6 +102,17 @@ public:
             handle(response);
             return HandlerResponse::Handled;
         });
+    }
+
+    /// False with errno.
+    bool bind(const std::string& host, std::uint16_t port) {
+        resolved_ = false;
+        errno = 0;
+        const bool bound = port == 0 ? bind_to_any_port(host) > 0 : bind_to_port(host, port);
+        if (bound) return true;
+        // A name without an address leaves whatever errno the resolver had on its way.
+        if (!resolved_ || errno == 0) errno = EADDRNOTAVAIL;
+        return false;
     }
 
     int take_listener() { return svr_sock_.exchange(INVALID_SOCKET); }
@@ -120,18 +132,16 @@ private:
             current_exchange->failure = std::current_exception();
         }
     }
+
+    bool resolved_ = false;
 };
 
 Library::Library() : engine_(std::make_unique<Engine>()) {}
 Library::~Library() = default;
 
 Descriptor Library::listen(const std::string& host, std::uint16_t port) {
-    errno = 0;
-    const int bound = port == 0 ? engine_->bind_to_any_port(host)
-                                : (engine_->bind_to_port(host, port) ? port : -1);
-    const int error = errno == 0 ? EADDRNOTAVAIL : errno;
-    if (bound < 0) {
-        throw std::system_error(error, std::generic_category(),
+    if (!engine_->bind(host, port)) {
+        throw std::system_error(errno, std::generic_category(),
                                 "cannot listen on " + host + ":" + std::to_string(port));
     }
     Descriptor listener(engine_->take_listener());

@@ -25,10 +25,13 @@ struct BodyPolicy {
     bool idle_deadline = false;
 };
 
+inline constexpr BodyPolicy kImportBody{limits::kHttpImportBodyBytesMax, true};
+
 /// Everything is settable so that tests are quick; the defaults are the limits of the host.
 struct Settings {
     std::size_t workers = limits::kHttpWorkers;
     std::size_t queue_max = limits::kHttpQueueMax;
+    /// Past it the connection that has been idle longest makes room; 503 when none is idle.
     std::size_t connections_max = limits::kHttpConnectionsMax;
     std::size_t buffered_bytes_max = limits::kHttpBufferedBytesMax;
     std::chrono::milliseconds request_deadline = limits::kHttpRequestDeadline;

@@ -147,7 +147,7 @@ TEST(TransportLimits, IdleAndSlowClientsPinNoWorker) {
     RawClient good(server.port());
     for (int i = 0; i < 10; ++i) EXPECT_EQ(status_of(good.ask(kGet)), 200);
     EXPECT_EQ(server.server().stats().requests, 10U);
-    EXPECT_EQ(server.server().stats().busy_workers, 0U);
+    while (server.server().stats().busy_workers != 0) std::this_thread::yield();
 }
 
 TEST(TransportLimits, WhenTheQueueIsFullTheAnswerIs503) {
@@ -178,16 +178,40 @@ TEST(TransportLimits, WhenTheQueueIsFullTheAnswerIs503) {
     EXPECT_EQ(server.server().stats().overloaded, 1U);
 }
 
-TEST(TransportLimits, PastTheLargestNumberOfConnectionsTheAnswerIs503) {
+// Six connections and four workers: two at least are idle at any time.
+TEST(TransportLimits, TheConnectionThatHasBeenIdleLongestMakesRoom) {
+    auto settings = few_workers();
+    settings.connections_max = 6;
+    RunningServer server(settings, echo);
+    std::vector<std::unique_ptr<RawClient>> clients;
+    for (int i = 0; i < 30; ++i) {
+        clients.push_back(std::make_unique<RawClient>(server.port()));
+        ASSERT_EQ(status_of(clients.back()->ask(kGet)), 200);
+    }
+    EXPECT_TRUE(clients.front()->closed_by_server());
+    EXPECT_EQ(server.server().stats().connections, 6U);
+    EXPECT_EQ(server.server().stats().overloaded, 0U);
+}
+
+TEST(TransportLimits, WhenNoConnectionIsIdleTheNextOneIsAnsweredWith503) {
+    Latch latch;
     auto settings = few_workers();
     settings.connections_max = 2;
-    RunningServer server(settings, echo);
+    RunningServer server(settings, [&](const Request&) {
+        latch.wait();
+        return say("done");
+    });
+    const LatchOpener opener{latch};
     RawClient first(server.port());
     RawClient second(server.port());
-    ASSERT_EQ(status_of(first.ask(kGet)), 200);
-    ASSERT_EQ(status_of(second.ask(kGet)), 200);
+    first.send(kGet);
+    second.send(kGet);
+    latch.wait_for_waiters(2);
     RawClient third(server.port());
     EXPECT_EQ(status_of(third.read_all()), 503);
+    latch.open();
+    EXPECT_EQ(status_of(first.read_reply()), 200);
+    EXPECT_EQ(status_of(second.read_reply()), 200);
 }
 
 }  // namespace
