@@ -87,10 +87,10 @@ void convert(Response&& from, httplib::Response& to) {
 class Library::Engine : public httplib::Server {
 public:
     Engine() {
-        set_tcp_nodelay(
-            true);  // without it 44 ms per request: Nagle against delayed acknowledgement
-        set_keep_alive_max_count(
-            100'000);  // told to clients in Keep-Alive; the gate does not count
+        // Without it 44 ms per request: Nagle's algorithm against delayed acknowledgement.
+        set_tcp_nodelay(true);
+        // Only told to clients, in the Keep-Alive header: it is the gate that keeps connections.
+        set_keep_alive_max_count(100'000);
         set_keep_alive_timeout(limits::kHttpKeepAlive.count());
         // The default would set SO_REUSEPORT: a second host could share the port without a word.
         set_socket_options([this](socket_t socket) {
@@ -141,7 +141,8 @@ Library::~Library() = default;
 
 Descriptor Library::listen(const std::string& host, std::uint16_t port) {
     if (!engine_->bind(host, port)) {
-        throw std::system_error(errno, std::generic_category(),
+        const int error = errno;
+        throw std::system_error(error, std::generic_category(),
                                 "cannot listen on " + host + ":" + std::to_string(port));
     }
     Descriptor listener(engine_->take_listener());
