@@ -63,7 +63,8 @@ template <class Struct, class Member>
 std::string member_name(Member Struct::*pointer) {
     std::string name;
     boost::mp11::mp_for_each<Members<Struct>>([&](auto member) {
-        if constexpr (std::is_same_v<decltype(member.pointer), Member Struct::*>) {
+        if constexpr (std::is_same_v<std::remove_const_t<decltype(member.pointer)>,
+                                     Member Struct::*>) {
             if (member.pointer == pointer) name = member.name;
         }
     });
