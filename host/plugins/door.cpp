@@ -1,13 +1,12 @@
 #include "host/plugins/door.hpp"
 
-#include <wharf/refusal.hpp>
+#include <wharf/refusal_json.hpp>
 
 #include <algorithm>
 #include <atomic>
 #include <exception>
 
 #include "host/plugins/message.hpp"
-#include "host/plugins/refusal_json.hpp"
 
 namespace wharf::plugins {
 namespace {

@@ -135,6 +135,10 @@ TEST(Loader, ASetupThatThrowsIsBlocked) {
               "probe: it failed to describe itself: setup threw: no such plan");
 }
 
+TEST(Loader, ASetupThatThrowsOnTheCppSdkIsBlocked) {
+    EXPECT_EQ(outcome_of("setup_throws"), "probe: it failed to describe itself: no such plan");
+}
+
 TEST(Loader, ADescriptionThatIsNoJsonIsBlocked) {
     EXPECT_THAT(outcome_of("describe_garbage"),
                 HasSubstr("identity: what it says about itself is wrong: is no JSON"));

@@ -117,6 +117,9 @@ OperationManifest read_operation(StrictObject& from, const std::string& plugin) 
     out.reply = from.schema("reply");
     if (!out.method.empty()) check_access(from, out);
     check_path_fields(from, out);
+    const int usual = out.access == Access::write && out.method == "POST" ? 201 : 200;
+    out.success_status =
+        static_cast<int>(from.optional_integer("success_status", 200, 204).value_or(usual));
     return out;
 }
 
@@ -126,10 +129,13 @@ ScheduleRule read_rule(StrictObject& from) {
     from.optional_object("rule", [&](StrictObject& member) {
         rule.every_minutes = member.optional_integer("every_minutes", 1, 1440);
         rule.daily_at = member.optional_text("daily_at", is_time_of_day, "a time like \"02:00\"");
+        rule.config = member.optional_text("config", is_plain_name, kPlainRule);
         given = true;
-        if (member.has("every_minutes") == member.has("daily_at")) {
+        const int rules = int{member.has("every_minutes")} + int{member.has("daily_at")} +
+                          int{member.has("config")};
+        if (rules != 1) {
             member.fault("every_minutes", "invalid",
-                         "give exactly one of every_minutes and daily_at");
+                         "give exactly one of every_minutes, daily_at and config");
         }
     });
     if (!given) from.fault("rule", "required", "must be given");

@@ -2,6 +2,7 @@
 // sdk/abi/plugin_json.md. Shapes are JSON Schema and stay JSON here.
 #pragma once
 
+#include <wharf/operation.hpp>
 #include <wharf/refusal.hpp>
 
 #include <boost/json/value.hpp>
@@ -12,8 +13,6 @@
 #include <vector>
 
 namespace wharf::plugins {
-
-enum class Access { read, write };
 
 // Which document a request or an event is about, so that a plugin that is finishing still serves
 // the documents that predate the switch: `field` of the input holds the number of a `kind`.
@@ -29,6 +28,7 @@ struct OperationManifest {
     std::string method;      // GET, POST, PUT, PATCH or DELETE
     std::string path;        // below the plugin's base: "/holds/{id}"
     std::string permission;  // what the caller needs
+    int success_status = 200;
     bool as_plugin = false;  // nested calls drop the caller's row bindings; audited
     std::optional<ExistingDocument> on_existing;
     boost::json::value request;  // JSON Schema of an object
@@ -57,10 +57,11 @@ struct ReactionManifest {
     std::optional<ExistingDocument> on_existing;
 };
 
-// Exactly one of the two is set.
+// Exactly one of the three is set.
 struct ScheduleRule {
     std::optional<std::int64_t> every_minutes;  // 1 to 1440, counted from midnight of the account
     std::optional<std::string> daily_at;        // "HH:MM" in the account's time zone
+    std::optional<std::string> config;          // the field of the settings that says when
 };
 
 struct ScheduleManifest {

@@ -118,6 +118,20 @@ TEST(Manifest, AScheduleHasExactlyOneRule) {
                 HasSubstr("/schedules/0/rule/daily_at \"24:00\" is not a time"));
 }
 
+TEST(Manifest, AScheduleMayBeLeftToTheSettings) {
+    const Manifest manifest =
+        read_manifest(example("{\"daily_at\": \"02:00\"}", "{\"config\": \"runs\"}"));
+    EXPECT_EQ(manifest.schedules.at(0).rule.config, "runs");
+}
+
+TEST(Manifest, APostThatWritesAnswersCreatedUnlessItSaysOtherwise) {
+    EXPECT_EQ(read_manifest(example()).operations.at(0).success_status, 201);
+    EXPECT_EQ(read_manifest(example("\"as_plugin\": false", "\"success_status\": 200"))
+                  .operations.at(0)
+                  .success_status,
+              200);
+}
+
 TEST(Manifest, TheSharedObjectMustBeListed) {
     EXPECT_THAT(refused(example("\"safety_hold.so\"", "\"other.so\"")),
                 HasSubstr("/files must list \"safety_hold.so\""));

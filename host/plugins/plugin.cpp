@@ -1,10 +1,9 @@
 #include "host/plugins/plugin.hpp"
 
-#include <exception>
+#include <wharf/refusal_json.hpp>
 
 #include "host/plugins/entry.hpp"
 #include "host/plugins/message.hpp"
-#include "host/plugins/refusal_json.hpp"
 
 namespace wharf::plugins {
 namespace {
@@ -46,11 +45,7 @@ std::string Plugin::call(const CallFrame& frame) const {
                                               std::to_string(WHARF_MESSAGE_BYTES_MAX) + " bytes");
     }
     if (status == WHARF_OK) return reply.take();
-    if (status == WHARF_REFUSED) {
-        auto refusal = refusal_from_json(reply.text());
-        if (refusal) throw *std::move(refusal);
-        throw PluginFault(manifest_.name, what + "refused without a readable refusal");
-    }
+    if (status == WHARF_REFUSED) throw refusal_from_json(reply.text());
     throw PluginFault(manifest_.name, what + "failed: " + detail_of(reply.text()));
 }
 

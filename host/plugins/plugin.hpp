@@ -25,8 +25,8 @@ struct CallFrame {
     std::string_view input;    // JSON
 };
 
-// The plugin broke: it answered with a fault, with what is no refusal, at too great length, or let
-// an exception out. The text is for the log and for support, not for the client.
+// The plugin broke: it answered with a fault, at too great length, or let an exception out. The
+// text is for the log and for support, not for the client.
 class PluginFault : public std::runtime_error {
 public:
     PluginFault(std::string plugin, const std::string& detail)

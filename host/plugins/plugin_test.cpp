@@ -7,7 +7,6 @@
 
 #include "host/plugins/bundle_fixture.hpp"
 #include "host/plugins/door.hpp"
-#include "host/plugins/refusal_json.hpp"
 
 namespace wharf::plugins {
 namespace {
@@ -98,9 +97,14 @@ TEST(Plugin, ARefusalOfAnUnknownKindIsInternal) {
     }
 }
 
-TEST(Plugin, AnUnreadableRefusalIsAFault) {
-    EXPECT_EQ(fault_of(good(), "good.refuse_unreadably"),
-              "plugin good: \"good.refuse_unreadably\" refused without a readable refusal");
+TEST(Plugin, AnUnreadableRefusalIsInternal) {
+    try {
+        (void)call(good(), "good.refuse_unreadably");
+        FAIL() << "answered";
+    } catch (const Refusal& refusal) {
+        EXPECT_EQ(refusal.kind(), RefusalKind::internal);
+        EXPECT_EQ(refusal.detail(), "a refusal came in no known form");
+    }
 }
 
 TEST(Plugin, AFaultNamesThePluginAndTheOperation) {
@@ -121,6 +125,61 @@ TEST(Plugin, AnIntThrownAcrossTheEdgeIsAFault) {
 TEST(Plugin, ARequestPastTheLimitIsRefusedBeforeThePluginIsEntered) {
     const std::string huge(WHARF_MESSAGE_BYTES_MAX + 1, ' ');
     EXPECT_THROW((void)call(good(), "good.echo", huge), Refusal);
+}
+
+// A plugin on the C++ SDK, as its build bundled it.
+const Plugin& unruly() {
+    static const InstalledPlugins installed(WHARF_FIXTURES "/bundles",
+                                            ProbeOptions{WHARF_PROBE_PROGRAM});
+    const Plugin* plugin = installed.find("unruly");
+    if (plugin == nullptr) throw std::runtime_error(installed.all().at(0).blocked->reason);
+    return *plugin;
+}
+
+std::string call_with_context(std::string_view operation, std::string_view input = "{}") {
+    CallFrame frame;
+    frame.name = operation;
+    frame.context = R"({"plugin":"unruly","request_id":"r-1"})";
+    frame.input = input;
+    return unruly().call(frame);
+}
+
+std::string unruly_fault(std::string_view operation) {
+    try {
+        return "answered " + call_with_context(operation);
+    } catch (const PluginFault& fault) {
+        return fault.what();
+    }
+}
+
+TEST(CppPlugin, ABundleOfTheSdkIsLoadedAndAnswers) {
+    EXPECT_EQ(call_with_context("unruly.echo", R"({"word":"tea"})"), R"({"word":"tea"})");
+}
+
+TEST(CppPlugin, AnIntThrownByAHandlerIsAFault) {
+    EXPECT_EQ(unruly_fault("unruly.throw_int"),
+              "plugin unruly: \"unruly.throw_int\" failed: threw something that is no "
+              "std::exception");
+}
+
+TEST(CppPlugin, AnErrorThrownByAHandlerIsAFaultWithItsText) {
+    EXPECT_EQ(unruly_fault("unruly.throw_error"),
+              "plugin unruly: \"unruly.throw_error\" failed: a wheel came off");
+}
+
+TEST(CppPlugin, ARefusalThrownByAHandlerIsThatRefusal) {
+    try {
+        (void)call_with_context("unruly.refuse");
+        FAIL() << "answered";
+    } catch (const Refusal& refusal) {
+        EXPECT_EQ(refusal.code(), "unruly.taken");
+        EXPECT_EQ(refusal.hint(), "take another");
+    }
+}
+
+TEST(CppPlugin, AnOperationThatItDoesNotHaveIsAFault) {
+    EXPECT_EQ(unruly_fault("unruly.nothing"),
+              "plugin unruly: \"unruly.nothing\" failed: has no handler for unruly.nothing");
 }
 
 TEST(HostDoor, ACallCarriesTokenOperationAndRequest) {
@@ -163,16 +222,6 @@ TEST(HostDoor, ALogLineCarriesLevelAndToken) {
     RecordingDoor door;
     (void)call(good(), "good.log", "half the shelf is empty");
     EXPECT_EQ(door.logged, "42 2 half the shelf is empty");
-}
-
-TEST(RefusalJson, ComesBackAsItWent) {
-    const Refusal before(RefusalKind::stale, "stale", "it has changed", "read it again");
-    const auto after = refusal_from_json(refusal_to_json(before));
-    ASSERT_TRUE(after.has_value());
-    EXPECT_EQ(after->kind(), RefusalKind::stale);
-    EXPECT_EQ(after->detail(), "it has changed");
-    EXPECT_EQ(after->hint(), "read it again");
-    EXPECT_TRUE(after->caused_by().empty());
 }
 
 }  // namespace
