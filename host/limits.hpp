@@ -46,6 +46,17 @@ inline constexpr std::size_t kCachedKeysMax = 10'000;
 // Rows of one page of the directory's lists.
 inline constexpr std::size_t kDirectoryPageMax = 1000;
 
+// --- Documents and lists -------------------------------------------------------------------------
+
+// Lines of one document: about what fits a body of 1 MiB.
+inline constexpr std::size_t kDocumentLinesMax = 10'000;
+// Named serials of one document.
+inline constexpr std::size_t kDocumentSerialsMax = 10'000;
+
+// Items of a page; plugins work through larger ones, in the process.
+inline constexpr std::size_t kPageRowsMax = 200;
+inline constexpr std::size_t kInternalPageRowsMax = 10'000;
+
 // --- HTTP transport -----------------------------------------------------------------------------
 
 // Workers mostly wait for a strand's commit: 64 waiting units fill one batch, twice that keeps a

@@ -42,4 +42,20 @@ struct MoveRequest {
 // at that location, sku and lot: reduce the reservation first.
 Movement move(Transaction& transaction, const MoveRequest& request);
 
+// What stands at a position, and of which value.
+struct Standing {
+    Count quantity;
+    Money value;
+};
+Standing standing_at(Transaction& transaction, const Sku& sku, const std::optional<LotCode>& lot,
+                     const Position& position);
+
+// The average cost of `quantity` units of what stands at the location: nothing when none stand there.
+std::optional<Money> average_cost(Transaction& transaction, const Sku& sku,
+                                  const LocationCode& location, const std::optional<LotCode>& lot,
+                                  Quantity quantity);
+
+// The location has another default bin: what stands in it is what waits for putaway.
+void recount_docked(Transaction& transaction, const LocationCode& location, const BinCode& bin);
+
 }  // namespace wharf::domain

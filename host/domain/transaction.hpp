@@ -67,6 +67,7 @@ class Transaction {
     storage::Session& session_;
     const Account& account_;
     Facts facts_;
+    mutable std::optional<Date> today_;
     int events_recorded_ = 0;
     bool existing_ = false;
 };

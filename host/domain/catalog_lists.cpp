@@ -1,0 +1,148 @@
+// Reading the catalog: one entry, and pages in the order of the keys.
+#include "host/domain/catalog.hpp"
+#include "host/domain/catalog_operations.hpp"
+#include "host/domain/catalog_rows.hpp"
+#include "host/domain/pages.hpp"
+
+namespace wharf::domain {
+namespace {
+
+// Pages of entries with one key column.
+template <class T, class Seen, class KeyOf>
+Page<T> list_by_code(Transaction& transaction, std::int32_t limit,
+                     const std::optional<std::string>& after, Seen seen, KeyOf key_of) {
+    static const std::string sql = [] {
+        const std::string key(Stored<T>::kKey.front());
+        return select_from<T>() + " WHERE " + key + " > :after ORDER BY " + key;
+    }();
+    const auto most = page_limit(transaction, limit);
+    const auto key = decode_cursor(after, 1).front();
+    auto rows = transaction.session().select(sql, {{"after", key}});
+    auto next = [&]() -> std::optional<T> {
+        while (rows.next()) {
+            auto entry = read_row<T>(rows);
+            if (seen(entry)) return entry;
+        }
+        return std::nullopt;
+    };
+    return collect_page<T>(most, next,
+                           [&](const T& last) { return encode_cursor({key_of(last).view()}); });
+}
+
+// Pages of entries with two key columns, of which the first may be given.
+template <class T, class Seen, class KeyOf>
+Page<T> list_by_pair(Transaction& transaction, const std::optional<std::string>& first,
+                     std::int32_t limit, const std::optional<std::string>& after, Seen seen,
+                     KeyOf key_of) {
+    static const std::array<std::string, 2> sql = [] {
+        const std::string one(Stored<T>::kKey[0]);
+        const std::string two(Stored<T>::kKey[1]);
+        const auto order = " ORDER BY " + one + ", " + two;
+        return std::array{
+            select_from<T>() + " WHERE (" + one + ", " + two + ") > (:one, :two)" + order,
+            select_from<T>() + " WHERE " + one + " = :one AND " + two + " > :two" + order};
+    }();
+    const auto most = page_limit(transaction, limit);
+    auto key = decode_cursor(after, 2);
+    if (first) key[0] = *first;
+    auto rows = transaction.session().select(sql[first ? 1 : 0], {{"one", key[0]}, {"two", key[1]}});
+    auto next = [&]() -> std::optional<T> {
+        while (rows.next()) {
+            auto entry = read_row<T>(rows);
+            if (seen(entry)) return entry;
+        }
+        return std::nullopt;
+    };
+    return collect_page<T>(most, next, key_of);
+}
+
+constexpr auto kAll = [](const auto&) { return true; };
+
+template <class CodeType>
+std::optional<std::string> text_of(const std::optional<CodeType>& code) {
+    return code ? std::optional(code->text()) : std::nullopt;
+}
+
+}  // namespace
+
+Location get_location(Transaction& transaction, const catalog::GetLocation& request) {
+    return get_location(transaction, request.code);
+}
+
+Product get_product(Transaction& transaction, const catalog::GetProduct& request) {
+    return get_product(transaction, request.sku);
+}
+
+Vendor get_vendor(Transaction& transaction, const catalog::GetVendor& request) {
+    return get_vendor(transaction, request.code);
+}
+
+VendorItem get_vendor_item(Transaction& transaction, const catalog::GetVendorItem& request) {
+    return get_vendor_item(transaction, request.vendor, request.sku);
+}
+
+Customer get_customer(Transaction& transaction, const catalog::GetCustomer& request) {
+    return get_customer(transaction, request.code);
+}
+
+StockLevel get_stock_level(Transaction& transaction, const catalog::GetStockLevel& request) {
+    auto level = transaction.actor().sees(request.location)
+                     ? find_row<StockLevel>(transaction.session(),
+                                            {{"location", request.location}, {"sku", request.sku}})
+                     : std::nullopt;
+    if (!level) {
+        throw Refusal::not_found("stock level", request.location.text() + "/" + request.sku.text());
+    }
+    return *level;
+}
+
+Page<Location> list_locations(Transaction& transaction, const catalog::ListLocations& request) {
+    auto seen = [&](const Location& entry) { return transaction.actor().sees(entry.code); };
+    return list_by_code<Location>(transaction, request.limit, request.after, seen,
+                                  [](const Location& entry) { return entry.code; });
+}
+
+Page<Product> list_products(Transaction& transaction, const catalog::ListProducts& request) {
+    return list_by_code<Product>(transaction, request.limit, request.after, kAll,
+                                 [](const Product& entry) { return entry.sku; });
+}
+
+Page<Vendor> list_vendors(Transaction& transaction, const catalog::ListVendors& request) {
+    auto seen = [&](const Vendor& entry) { return transaction.actor().sees(entry.code); };
+    return list_by_code<Vendor>(transaction, request.limit, request.after, seen,
+                                [](const Vendor& entry) { return entry.code; });
+}
+
+Page<Customer> list_customers(Transaction& transaction, const catalog::ListCustomers& request) {
+    return list_by_code<Customer>(transaction, request.limit, request.after, kAll,
+                                  [](const Customer& entry) { return entry.code; });
+}
+
+Page<VendorItem> list_vendor_items(Transaction& transaction,
+                                   const catalog::ListVendorItems& request) {
+    auto seen = [&](const VendorItem& entry) {
+        return transaction.actor().sees(entry.vendor) &&
+               (!request.sku || entry.sku == *request.sku);
+    };
+    return list_by_pair<VendorItem>(
+        transaction, text_of(request.vendor), request.limit, request.after, seen,
+        [](const VendorItem& last) { return encode_cursor({last.vendor.view(), last.sku.view()}); });
+}
+
+Page<StockLevel> list_stock_levels(Transaction& transaction,
+                                   const catalog::ListStockLevels& request) {
+    auto seen = [&](const StockLevel& entry) { return transaction.actor().sees(entry.location); };
+    return list_by_pair<StockLevel>(
+        transaction, text_of(request.location), request.limit, request.after, seen,
+        [](const StockLevel& last) {
+            return encode_cursor({last.location.view(), last.sku.view()});
+        });
+}
+
+Page<Lot> list_lots(Transaction& transaction, const catalog::ListLots& request) {
+    return list_by_pair<Lot>(
+        transaction, text_of(request.sku), request.limit, request.after, kAll,
+        [](const Lot& last) { return encode_cursor({last.sku.view(), last.code.view()}); });
+}
+
+}  // namespace wharf::domain

@@ -1,0 +1,29 @@
+#include "host/domain/events.hpp"
+
+#include "host/domain/rows.hpp"
+
+namespace wharf::domain {
+
+template <>
+struct Stored<EventRecord> : StoredIn<"event", "sequence"> {};
+
+std::vector<EventRecord> events_after(storage::Session& session, std::int64_t sequence,
+                                      std::size_t limit) {
+    static const std::string sql =
+        select_from<EventRecord>() + " WHERE sequence > :sequence ORDER BY sequence LIMIT :limit";
+    auto rows = session.select(sql, {{"sequence", sequence}, {"limit", limit}});
+    std::vector<EventRecord> events;
+    while (rows.next()) events.push_back(read_row<EventRecord>(rows));
+    return events;
+}
+
+std::int64_t last_event(storage::Session& session) {
+    return session.value<std::int64_t>("SELECT value FROM counter WHERE name = 'event'").value_or(0);
+}
+
+std::int64_t prune_events(storage::Session& session, Instant before, std::int64_t sequence) {
+    return session.execute("DELETE FROM event WHERE sequence <= :sequence AND at < :before",
+                           {{"sequence", sequence}, {"before", before}});
+}
+
+}  // namespace wharf::domain

@@ -1,0 +1,22 @@
+// Reading the account's facts, oldest first.
+#pragma once
+
+#include <cstdint>
+#include <vector>
+
+#include "host/storage/session.hpp"
+#include "wharf/events.hpp"
+
+namespace wharf::domain {
+
+// Up to `limit` events after the sequence number.
+std::vector<EventRecord> events_after(storage::Session& session, std::int64_t sequence,
+                                      std::size_t limit);
+
+// The number of the last event that was ever recorded, 0 before the first.
+std::int64_t last_event(storage::Session& session);
+
+// Removes events before `instant` whose number is at most `sequence` (below every cursor).
+std::int64_t prune_events(storage::Session& session, Instant before, std::int64_t sequence);
+
+}  // namespace wharf::domain

@@ -1,0 +1,45 @@
+// Collecting everything that is wrong with a request, to refuse it with all faults at once.
+#pragma once
+
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "wharf/refusal.hpp"
+
+namespace wharf::domain {
+
+class Faults {
+   public:
+    void add(std::string pointer, std::string code, std::string detail) {
+        faults_.push_back({std::move(pointer), std::move(code), std::move(detail)});
+    }
+    void add_if(bool wrong, std::string pointer, std::string code, std::string detail) {
+        if (wrong) add(std::move(pointer), std::move(code), std::move(detail));
+    }
+    void add(Fault fault) { faults_.push_back(std::move(fault)); }
+    // Keeps the faults of a refusal of input; passes on any other.
+    void add(const Refusal& refusal) {
+        if (refusal.kind() != RefusalKind::invalid || refusal.faults().empty()) throw refusal;
+        faults_.insert(faults_.end(), refusal.faults().begin(), refusal.faults().end());
+    }
+    [[nodiscard]] bool empty() const { return faults_.empty(); }
+    void refuse_if_any() {
+        if (!faults_.empty()) throw Refusal::invalid(std::move(faults_));
+    }
+
+   private:
+    std::vector<Fault> faults_;
+};
+
+// Runs a check that refuses; its faults join the others.
+template <class Check>
+void collect(Faults& faults, Check check) {
+    try {
+        check();
+    } catch (const Refusal& refusal) {
+        faults.add(refusal);
+    }
+}
+
+}  // namespace wharf::domain

@@ -1,0 +1,64 @@
+#include "host/domain/transaction.hpp"
+
+#include <date/tz.h>
+
+#include <chrono>
+
+namespace wharf::domain {
+
+Date Transaction::today() const {
+    if (!today_) {
+        const auto* zone = date::locate_zone(account_.time_zone.text());
+        const date::sys_time<std::chrono::microseconds> at{std::chrono::microseconds(now().raw())};
+        const auto day = date::floor<date::days>(zone->to_local(at));
+        today_ = Date::from_raw(day.time_since_epoch().count());
+    }
+    return *today_;
+}
+
+void Transaction::check_version(std::int64_t version) const {
+    if (!facts_.expected_version || *facts_.expected_version == version) return;
+    throw Refusal(RefusalKind::stale, "stale",
+                  "the document is at version " + std::to_string(version) + ", not " +
+                      std::to_string(*facts_.expected_version),
+                  "read it again and repeat the change");
+}
+
+std::int64_t Transaction::next(std::string_view counter) {
+    {
+        auto rows = session_.select(
+            "UPDATE counter SET value = value + 1 WHERE name = :name RETURNING value",
+            {{"name", counter}});
+        if (rows.next()) return rows.integer(0);
+    }
+    session_.execute("INSERT INTO counter (name, value) VALUES (:name, 1)", {{"name", counter}});
+    return 1;
+}
+
+DocumentNumber Transaction::next_number(std::string_view prefix) {
+    constexpr std::size_t kDigits = 6;
+    const auto digits = std::to_string(next(prefix));
+    std::string number(prefix);
+    number += '-';
+    if (digits.size() < kDigits) number.append(kDigits - digits.size(), '0');
+    number += digits;
+    return DocumentNumber(std::move(number));
+}
+
+void Transaction::record_event(std::string_view name, const DocumentNumber* document,
+                               std::string_view json) {
+    const auto number = document == nullptr ? std::nullopt : std::optional(document->view());
+    session_.execute(
+        "INSERT INTO event (sequence, name, at, document, depth, request_id, data) "
+        "VALUES (:sequence, :name, :at, :document, :depth, :request_id, :data)",
+        {{"sequence", next("event")},
+         {"name", name},
+         {"at", now()},
+         {"document", number},
+         {"depth", depth()},
+         {"request_id", request_id()},
+         {"data", json}});
+    ++events_recorded_;
+}
+
+}  // namespace wharf::domain
