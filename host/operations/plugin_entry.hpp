@@ -1,0 +1,52 @@
+// Entering a plugin: the one way from the pipeline into foreign code. Each stay has a frame with a
+// token; while it lasts, the plugin may call back on that thread with that token.
+#pragma once
+
+#include <boost/json/value.hpp>
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+#include "host/operations/call_context.hpp"
+#include "host/operations/plugin_set.hpp"
+#include "host/operations/unit_of_work.hpp"
+
+namespace wharf::operations {
+
+struct Entering {
+    wharf_call_kind kind = WHARF_CALL_OPERATION;
+    std::string_view name;
+    std::string_view input;  // JSON
+    domain::Actor actor;     // of the calls that the plugin makes
+    int depth = 0;           // of the events that are recorded within
+    bool reads_only = false;
+    bool by_itself = false;  // a reaction, schedule or job: the plugin is its own principal
+};
+
+// One stay inside a plugin.
+struct PluginFrame {
+    UnitOfWork& unit;
+    const PluginEntry& entry;
+    Entering entering;
+    std::uint64_t token = 0;
+    std::uint64_t id = 0;
+    const PluginFrame* outer = nullptr;
+};
+
+// The frame of this thread that is innermost, or null outside of every plugin.
+const PluginFrame* current_frame();
+
+// Returns the plugin's reply. Throws the Refusal that it answers with; plugins::PluginFault when it
+// broke (counted by the breaker); Refusal deadline when it came back too late, and unavailable
+// (`plugin_failing`) while the breaker is open.
+std::string enter_plugin(UnitOfWork& unit, const PluginEntry& entry, Entering entering);
+
+// The handler of every operation that a plugin declares.
+std::string enter_operation(CallContext& context, const PluginEntry& entry, std::string_view name,
+                            const boost::json::value& request, bool as_plugin);
+
+// Runs what the plugin in the frame asks for, in a savepoint of its own. Throws Refusal.
+std::string call_from_plugin(const PluginFrame& frame, std::string_view operation,
+                             std::string_view request);
+
+}  // namespace wharf::operations

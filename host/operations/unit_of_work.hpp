@@ -1,0 +1,78 @@
+// One unit as the pipeline sees it: its session, instant, settings, who asked, and what its pieces
+// share. Reads have one too, on a snapshot.
+//
+// Threads: one, the strand's executor or the reader's.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "host/accounts/principal.hpp"
+#include "host/domain/actor.hpp"
+#include "host/operations/operation.hpp"
+#include "host/operations/runtime.hpp"
+#include "host/operations/services.hpp"
+
+namespace wharf::operations {
+
+struct UnitFacts {
+    AccountCode account;
+    std::shared_ptr<const accounts::Principal> principal;  // none: the host or a plugin by itself
+    std::string request_id;
+    Instant now;                          // one per unit, whole milliseconds
+    Instant deadline;                     // every further context call is refused after it
+    bool dry_run = false;
+    bool writes = false;
+    std::optional<std::int64_t> if_match = {};
+};
+
+class UnitOfWork {
+   public:
+    UnitOfWork(Services& shared, storage::Session& own_session, BatchState& batch,
+               std::shared_ptr<const Settings> in_force, UnitFacts given)
+        : services(shared),
+          session(own_session),
+          state(batch),
+          settings(std::move(in_force)),
+          facts(std::move(given)) {}
+    UnitOfWork(const UnitOfWork&) = delete;
+    UnitOfWork& operator=(const UnitOfWork&) = delete;
+
+    Services& services;
+    storage::Session& session;
+    BatchState& state;  // this unit's copy
+    std::shared_ptr<const Settings> settings;
+    UnitFacts facts;
+
+    // How many operations and plugins are inside one another right now.
+    int nested = 0;
+    // Hooks that are being asked, to notice one that leads back to itself.
+    struct Hook {
+        const PluginEntry* entry;
+        std::string_view operation;
+        bool within;
+    };
+    std::vector<Hook> hooks;
+    // Some operation changed the account's row or a toggle.
+    bool settings_changed = false;
+
+    // Refuses (deadline) when the unit has run too long, and (unavailable) when its transaction is
+    // gone.
+    void require_time() const;
+    // The account's events so far.
+    std::int64_t last_event();
+    // The calendar day of `now` where the account is.
+    Date today();
+
+    // Whoever acts for the caller: its name and its row bindings.
+    [[nodiscard]] domain::Actor caller() const;
+
+   private:
+    std::optional<Date> today_;
+};
+
+}  // namespace wharf::operations
