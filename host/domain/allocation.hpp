@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "host/domain/transaction.hpp"
+#include "wharf/model/catalog.hpp"
 #include "wharf/model/inventory.hpp"
 #include "wharf/model/purchasing.hpp"
 #include "wharf/values/text.hpp"
@@ -27,5 +28,18 @@ void allocate_arrival(Transaction& transaction, const SupplyLine& supply, const 
 void release_reservations(Transaction& transaction, const Sku& sku, const LocationCode& location,
                           const std::optional<LotCode>& lot, Count reserved_max,
                           const std::string& reason);
+
+// The same before `leaving` sellable units leave the pool: keeps reserved what can still be kept.
+void make_room(Transaction& transaction, const Sku& sku, const LocationCode& location,
+               const std::optional<LotCode>& lot, Quantity leaving, const std::string& reason);
+
+// Gives back what is reserved at the location in lots of the product that have expired; called
+// wherever its reservations are used.
+void release_unusable(Transaction& transaction, const Sku& sku, const LocationCode& location,
+                      Tracking tracking);
+
+// The daily run: what is reserved in lots that expired goes back to waiting and is served from other
+// lots where there are some. Gives how many pools were touched.
+std::int64_t expire_lots(Transaction& transaction);
 
 }  // namespace wharf::domain

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "host/domain/transaction.hpp"
+#include "wharf/model/catalog.hpp"
 #include "wharf/model/inventory.hpp"
 
 namespace wharf::domain {
@@ -31,7 +32,8 @@ struct MoveRequest {
     End from;
     End to;
     // The total value moved. Absent: what the units cost where they come from (each serial's own cost,
-    // else the moving average of location, sku and lot, the last unit taking the remainder).
+    // else the moving average of location, sku and lot, the last unit taking the remainder); from
+    // outside, the average where they go. Serials always leave a position at their own cost.
     std::optional<Money> value;
     std::string reason;
     std::optional<DocumentNumber> document;
@@ -40,7 +42,11 @@ struct MoveRequest {
 // Appends a movement. Refuses (conflict `insufficient_stock`, `serial_not_there`, ...) when the source
 // does not hold it, and (conflict `reserved`) when it would take sellable stock below what is reserved
 // at that location, sku and lot: reduce the reservation first.
+// When units leave at another value than the average and nothing stays, what is left of the value is
+// booked to @adjustment by a movement of quantity 0.
 Movement move(Transaction& transaction, const MoveRequest& request);
+// The same where the caller knows how the product is tracked.
+Movement move(Transaction& transaction, const MoveRequest& request, Tracking tracking);
 
 // What stands at a position, and of which value.
 struct Standing {
