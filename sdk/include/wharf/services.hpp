@@ -121,6 +121,7 @@ public:
     auto peg_free_supply(const planning::PegFreeSupply& request) const { return run(request); }
     auto unpeg(const planning::UnpegSupply& request) const { return run(request); }
     auto pegs(const planning::ListPegs& request) const { return run(request); }
+    auto released_pegs(const planning::ReleasedPegs& request) const { return run(request); }
 };
 
 }  // namespace wharf::services

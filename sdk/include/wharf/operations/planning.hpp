@@ -81,8 +81,10 @@ struct Supply {
     std::optional<Date> expected_on;
     Count owed;    // what the line still owes
     Count pegged;  // of it
+    std::optional<Name> source;  // `manual`, or the plugin that made the document
 };
-BOOST_DESCRIBE_STRUCT(Supply, (), (supply, sku, location, vendor, status, expected_on, owed, pegged))
+BOOST_DESCRIBE_STRUCT(Supply, (),
+                      (supply, sku, location, vendor, status, expected_on, owed, pegged, source))
 
 // Supply lines with something unpegged, earliest expected first.
 struct SupplyLines {
@@ -169,5 +171,32 @@ struct ListPegs {
     std::optional<std::string> after;
 };
 BOOST_DESCRIBE_STRUCT(ListPegs, (), (order, supply, sku, location, limit, after))
+
+// A peg that went because its supply did: cut, cancelled, rejected, closed or come in short.
+struct ReleasedPeg {
+    std::int64_t id = 0;
+    Instant at;
+    DocumentNumber order;
+    std::int32_t order_line = 0;
+    Sku sku;
+    LocationCode location;
+    SupplyLine supply;
+    Quantity quantity;
+    std::string by_plugin;  // the plugin that did it; empty: a person or a program
+};
+BOOST_DESCRIBE_STRUCT(ReleasedPeg, (),
+                      (id, at, order, order_line, sku, location, supply, quantity, by_plugin))
+
+// Which demand a document's shrinking set free, oldest first: what the supply was for.
+struct ReleasedPegs {
+    using Reply = Page<ReleasedPeg>;
+    static constexpr OperationInfo kOperation{"planning.released_pegs", Access::read,
+                                              "purchasing.read", "GET /planning/released-pegs",
+                                              "Pegs that went because their supply did"};
+    DocumentNumber supply;
+    Defaulted<std::int32_t> limit = 50;
+    std::optional<std::string> after;
+};
+BOOST_DESCRIBE_STRUCT(ReleasedPegs, (), (supply, limit, after))
 
 }  // namespace wharf::planning

@@ -18,7 +18,10 @@ class Defaulted {
     T& operator*() { return value_; }
     const T* operator->() const { return &value_; }
     T* operator->() { return &value_; }
-    auto operator<=>(const Defaulted&) const = default;
+    friend bool operator==(const Defaulted& left, const Defaulted& right) {
+        return left.value_ == right.value_;
+    }
+    friend bool operator==(const Defaulted& left, const T& right) { return left.value_ == right; }
 
    private:
     T value_{};

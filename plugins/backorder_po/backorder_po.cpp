@@ -1,0 +1,301 @@
+// Automatic purchase orders for backorders: what is declared, and when each part is called.
+#include <wharf/plugin.hpp>
+
+#include <set>
+#include <utility>
+
+#include "demand.hpp"
+#include "exceptions.hpp"
+#include "model.hpp"
+#include "planner.hpp"
+#include "settings.hpp"
+#include "shrink.hpp"
+
+namespace backorder_po {
+
+using wharf::Context;
+using wharf::Occurrence;
+namespace event = wharf::event;
+
+class BackorderPo : public wharf::Plugin {
+    void setup(wharf::Setup& setup) override {
+        setup.title("Automatic purchase orders for backorders")
+            .summary("Buys what waiting order lines need, once, and explains each figure")
+            .plans({"growth", "enterprise"})
+            .account_types({"seller", "aggregator_3pl"})
+            .config<Settings>();
+        declare_uses(setup);
+        setup.read("requirements", "GET /requirements", &BackorderPo::requirements)
+            .permission("purchasing.read")
+            .summary("Quantity to purchase per product and location, with each term");
+        setup.read("why", "GET /requirements/{location}/{sku}/why", &BackorderPo::why)
+            .permission("purchasing.read")
+            .summary("The terms of one quantity to purchase");
+        setup.read("exceptions", "GET /exceptions", &BackorderPo::exceptions)
+            .permission("purchasing.read")
+            .summary("What only a person can mend");
+        setup.write("run", "POST /runs", &BackorderPo::run)
+            .permission("purchasing.write")
+            .summary("Buy what is needed now");
+        setup.every("run", wharf::from_config("run_at"), &BackorderPo::scheduled);
+        declare_reactions(setup);
+        setup.event<ExceptionRaised>("Something needs a person");
+        setup.collection<Exception>("exceptions").index(&Exception::sku, &Exception::location);
+        setup.collection<Mark>("marks").index(&Mark::sku, &Mark::location).index(&Mark::order);
+        setup.collection<ApprovedValue>("approved_values");
+        setup.preview(&BackorderPo::preview);
+    }
+
+    static void declare_uses(wharf::Setup& setup) {
+        namespace planning = wharf::planning;
+        namespace purchasing = wharf::purchasing;
+        setup.uses<planning::Needs, planning::WaitingLines, planning::SupplyLines,
+                   planning::PegSupply, planning::PegFreeSupply, planning::ReleasedPegs>();
+        setup.uses<purchasing::CreateOrder, purchasing::AmendOrder, purchasing::SubmitOrder,
+                   purchasing::ApproveOrder, purchasing::CancelOrder, purchasing::GetOrder,
+                   purchasing::ListOrders>();
+        setup.uses<wharf::catalog::GetVendor, wharf::catalog::GetVendorItem,
+                   wharf::catalog::ListVendorItems, wharf::inventory::Levels>();
+    }
+
+    static void declare_reactions(wharf::Setup& setup) {
+        setup.on<event::OrderPlaced>(&BackorderPo::order_changed<event::OrderPlaced>)
+            .on<event::OrderApproved>(&BackorderPo::order_changed<event::OrderApproved>)
+            .on<event::OrderAmended>(&BackorderPo::order_changed<event::OrderAmended>)
+            .on<event::OrderHeld>(&BackorderPo::order_changed<event::OrderHeld>)
+            .on<event::OrderReleased>(&BackorderPo::order_changed<event::OrderReleased>)
+            .on<event::OrderCancelled>(&BackorderPo::order_over<event::OrderCancelled>)
+            .on<event::OrderCompleted>(&BackorderPo::order_over<event::OrderCompleted>)
+            .on<event::ReturnExpected>(&BackorderPo::return_changed<event::ReturnExpected>)
+            .on<event::ReturnReceived>(&BackorderPo::return_changed<event::ReturnReceived>)
+            .on<event::StockMoved>(&BackorderPo::stock_moved)
+            .on<event::ReservationReleased>(&BackorderPo::reservation_released)
+            .on<event::ReceiptPosted>(&BackorderPo::receipt_changed<event::ReceiptPosted>)
+            .on<event::ReceiptReversed>(&BackorderPo::receipt_changed<event::ReceiptReversed>)
+            .on<event::ReceiptInspected>(&BackorderPo::receipt_changed<event::ReceiptInspected>)
+            .on<event::PurchaseOrderCreated>(&BackorderPo::supply_made)
+            .on<event::PurchaseOrderAmended>(&BackorderPo::supply_cut<event::PurchaseOrderAmended>)
+            .on<event::PurchaseOrderCancelled>(
+                &BackorderPo::supply_cut<event::PurchaseOrderCancelled>)
+            .on<event::PurchaseOrderRejected>(
+                &BackorderPo::supply_refused<event::PurchaseOrderRejected>)
+            .on<event::PurchaseOrderClosed>(
+                &BackorderPo::supply_refused<event::PurchaseOrderClosed>)
+            .on<event::PluginSwitchedOn>(&BackorderPo::switched_on);
+    }
+
+    // ---- asked for
+    // -------------------------------------------------------------------------------
+
+    wharf::Page<Requirement> requirements(Context& context, const RequirementsQuery& query) const {
+        const auto settings = context.config<Settings>();
+        const Marks marks(context);
+        wharf::planning::Needs needs;
+        needs.sku = query.sku;
+        needs.location = query.location;
+        needs.due_before = horizon(context, settings);
+        needs.limit = query.limit;
+        needs.after = query.after;
+        const auto page = context.call(needs);
+        wharf::Page<Requirement> reply;
+        for (const auto& need : page.items) {
+            Planner planner(context, settings);
+            reply.items.push_back(planner.plan(need, marks, AskedBy::run));
+        }
+        reply.next = page.next;
+        return reply;
+    }
+
+    Requirement why(Context& context, const WhyQuery& query) const {
+        auto page = requirements(context, {query.sku, query.location, 1, std::nullopt});
+        if (page.items.empty()) {
+            throw wharf::Refusal::not_found("need of this product at this location",
+                                            query.sku.view());
+        }
+        return std::move(page.items.front());
+    }
+
+    wharf::Page<Exception> exceptions(Context& context, const ExceptionsQuery& query) const {
+        return list_exceptions(context, query);
+    }
+
+    RunReply run(Context& context, const RunRequest& request) const {
+        const auto settings = context.config<Settings>();
+        wharf::planning::PegFreeSupply free;
+        free.sku = request.sku;
+        free.location = request.location;
+        peg_free_supply(context, settings, std::move(free));
+        clear_withheld(context, request.sku, request.location);
+        const Marks marks(context);
+        Planner planner(context, settings);
+        std::vector<Exception> found;
+        each_need(
+            context, settings, request.sku, request.location,
+            [&](const wharf::planning::Need& need) { planner.plan(need, marks, AskedBy::run); });
+        keep_surplus_exceptions(context, request, found);
+        found.insert(found.end(), planner.exceptions().begin(), planner.exceptions().end());
+        settle_exceptions(context, request.sku, request.location, found);
+
+        RunReply reply;
+        reply.purchase_orders = planner.book().write();
+        reply.lines = planner.book().lines();
+        reply.quantity = planner.book().quantity();
+        reply.value = planner.book().value();
+        reply.exceptions = open_exceptions(context);
+        return reply;
+    }
+
+    void scheduled(Context& context, const wharf::ScheduledRun&) const {
+        if (context.config<Settings>().mode != Mode::suggest_only) run(context, {});
+    }
+
+    Preview preview(Context& context) const {
+        const auto settings = context.config<Settings>();
+        const Marks marks(context);
+        Planner planner(context, settings);
+        Preview preview;
+        each_need(context, settings, {}, {}, [&](const wharf::planning::Need& need) {
+            planner.plan(need, marks, AskedBy::run);
+            ++preview.products;
+        });
+        wharf::planning::WaitingLines lines;
+        lines.due_before = horizon(context, settings);
+        context.each(lines, [&](const wharf::planning::WaitingLine&) { ++preview.waiting_lines; });
+        preview.vendors = planner.book().vendors();
+        preview.purchase_orders = planner.book().drafts();
+        preview.quantity = planner.book().quantity();
+        preview.value = planner.book().value();
+        preview.exceptions = static_cast<std::int32_t>(planner.exceptions().size());
+        preview.note = settings.mode == Mode::immediate
+                           ? "switching on makes these purchase orders at once"
+                           : "the first run makes these purchase orders";
+        return preview;
+    }
+
+    // ---- reactions
+    // -------------------------------------------------------------------------------
+
+    template <class Event>
+    void order_changed(Context& context, const Occurrence<Event>& happened) const {
+        if constexpr (std::is_same_v<Event, event::OrderPlaced>) {
+            bool short_line = false;
+            for (const auto& line : happened.data.lines) short_line |= line.waiting.positive();
+            if (!short_line) return;  // fully reserved: nothing to buy, nothing to shrink
+        }
+        settle_lines(context, happened.data.lines);
+    }
+
+    template <class Event>
+    void order_over(Context& context, const Occurrence<Event>& happened) const {
+        forget_order(context, happened.data.number);
+        settle_lines(context, happened.data.lines);
+    }
+
+    template <class Event>
+    void return_changed(Context& context, const Occurrence<Event>& happened) const {
+        for (const auto& line : happened.data.lines)
+            settle(context, line.sku, happened.data.location);
+    }
+
+    void stock_moved(Context& context, const Occurrence<event::StockMoved>& happened) const {
+        settle(context, happened.data.sku, happened.data.location);
+    }
+
+    void reservation_released(Context& context,
+                              const Occurrence<event::ReservationReleased>& happened) const {
+        settle(context, happened.data.sku, happened.data.location);
+    }
+
+    template <class Event>
+    void receipt_changed(Context& context, const Occurrence<Event>& happened) const {
+        std::set<Sku> skus;
+        for (const auto& line : happened.data.lines) skus.insert(line.sku);
+        for (const auto& sku : skus) settle(context, sku, happened.data.location);
+    }
+
+    // Somebody else's order is free supply: pegged, not bought again.
+    void supply_made(Context& context,
+                     const Occurrence<event::PurchaseOrderCreated>& happened) const {
+        if (happened.data.source.view() == "backorder_po") return;
+        std::set<Sku> skus;
+        for (const auto& line : happened.data.lines) skus.insert(line.sku);
+        for (const auto& sku : skus) settle(context, sku, happened.data.ship_to, Buying::never);
+    }
+
+    // What a person took away is need again at once, and bought again only by a run.
+    template <class Event>
+    void supply_cut(Context& context, const Occurrence<Event>& happened) const {
+        mark_released(context, happened.data, false);
+    }
+
+    template <class Event>
+    void supply_refused(Context& context, const Occurrence<Event>& happened) const {
+        mark_released(context, happened.data, true);
+    }
+
+    void switched_on(Context& context, const Occurrence<event::PluginSwitchedOn>& happened) const {
+        if (happened.data.plugin.view() != "backorder_po") return;
+        if (context.config<Settings>().mode == Mode::immediate) run(context, {});
+    }
+
+    // ---- shared
+    // ----------------------------------------------------------------------------------
+
+    enum class Buying { by_mode, never };
+
+    template <class Lines>
+    void settle_lines(Context& context, const Lines& lines) const {
+        std::set<std::pair<LocationCode, Sku>> touched;
+        for (const auto& line : lines) touched.emplace(line.location, line.sku);
+        for (const auto& [location, sku] : touched) settle(context, sku, location);
+    }
+
+    static void peg_free_supply(Context& context, const Settings& settings,
+                                wharf::planning::PegFreeSupply request) {
+        request.due_before = horizon(context, settings);
+        request.purchase_orders = settings.count_open_purchase_orders;
+        request.in_transit = settings.count_in_transit;
+        request.quality_check = settings.count_quality_check;
+        context.call(request);
+    }
+
+    // Brings supply and demand of one product at one location into line after a change.
+    void settle(Context& context, const Sku& sku, const LocationCode& location,
+                Buying buying = Buying::by_mode) const {
+        const auto settings = context.config<Settings>();
+        wharf::planning::PegFreeSupply free;
+        free.sku = sku;
+        free.location = location;
+        peg_free_supply(context, settings, std::move(free));
+        auto found = shrink_supply(context, settings, sku, location);
+
+        std::optional<wharf::planning::Need> need;
+        each_need(context, settings, sku, location,
+                  [&](const wharf::planning::Need& only) { need = only; });
+        if (buying == Buying::never || settings.mode != Mode::immediate) {
+            if (!need || !terms_of(*need, settings).net_need.positive()) {
+                settle_exceptions(context, sku, location, found);
+            }
+            return;
+        }
+        Planner planner(context, settings);
+        if (need) planner.plan(*need, Marks(context, sku, location), AskedBy::reaction);
+        found.insert(found.end(), planner.exceptions().begin(), planner.exceptions().end());
+        settle_exceptions(context, sku, location, found);
+        planner.book().write();
+    }
+
+    // A run over needs says nothing about approved orders that lost theirs: those stay as they are.
+    static void keep_surplus_exceptions(Context& context, const RunRequest& request,
+                                        std::vector<Exception>& found) {
+        for (auto& open : open_exceptions(context)) {
+            const bool in_scope = (!request.sku || open.sku == *request.sku) &&
+                                  (!request.location || open.location == *request.location);
+            if (in_scope && open.code == "surplus_on_approved") found.push_back(std::move(open));
+        }
+    }
+};
+
+}  // namespace backorder_po
+
+WHARF_PLUGIN(backorder_po::BackorderPo, "backorder_po", "1.0.0")
