@@ -120,4 +120,21 @@ inline constexpr std::size_t kHttpLingerBytesMax = 1024 * 1024;
 // What `Retry-After` says when the host is full: a full queue is worked off within a second.
 inline constexpr auto kHttpRetryAfter = 1s;
 
+// --- Plugins ------------------------------------------------------------------------------------
+
+// A plugin with a hundred operations and their shapes writes about 300 KiB about itself.
+inline constexpr std::size_t kManifestBytesMax = 4U << 20U;
+
+// The sealed copy lies in memory for the life of the process; ours are below 1 MiB, stripped.
+inline constexpr std::size_t kBundleFileBytesMax = std::size_t{256} << 20U;
+
+// Loading takes milliseconds, a second with a sanitizer on a busy machine; a hang takes for ever.
+inline constexpr auto kProbeTimeMax = 20s;
+inline constexpr std::size_t kProbeCpuSecondsMax = 30;
+inline constexpr std::size_t kProbeOpenFilesMax = 64;
+inline constexpr std::size_t kProbeAddressBytesMax = std::size_t{4} << 30U;
+
+// A reason is one line in a list.
+inline constexpr std::size_t kBlockedReasonBytesMax = 500;
+
 }  // namespace wharf::limits

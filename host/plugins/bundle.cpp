@@ -6,20 +6,20 @@
 #include <map>
 #include <system_error>
 
+#include "host/limits.hpp"
+
 namespace wharf::plugins {
 namespace fs = std::filesystem;
 
 namespace {
 
-constexpr std::uintmax_t kManifestBytesMax = 4U << 20U;
-
 std::string read_text(const fs::path& path) {
     std::error_code error;
     const auto size = fs::file_size(path, error);
     if (error) throw Blocked{Step::manifest, "plugin.json cannot be read: " + error.message()};
-    if (size > kManifestBytesMax) {
-        throw Blocked{Step::manifest,
-                      "plugin.json is longer than " + std::to_string(kManifestBytesMax) + " bytes"};
+    if (size > limits::kManifestBytesMax) {
+        throw Blocked{Step::manifest, "plugin.json is longer than " +
+                                          std::to_string(limits::kManifestBytesMax) + " bytes"};
     }
     std::ifstream stream(path, std::ios::binary);
     std::string text{std::istreambuf_iterator<char>(stream), std::istreambuf_iterator<char>()};
@@ -59,16 +59,6 @@ void block_taken_names(std::vector<Bundle>& bundles) {
 }
 
 }  // namespace
-
-std::string one_line(const Refusal& refusal) {
-    if (refusal.faults().empty()) return refusal.detail();
-    std::string out;
-    for (const Fault& fault : refusal.faults()) {
-        if (!out.empty()) out += "; ";
-        out += (fault.pointer.empty() ? "" : fault.pointer + " ") + fault.detail;
-    }
-    return out;
-}
 
 std::vector<Bundle> discover(const fs::path& directory) {
     std::error_code error;

@@ -23,7 +23,4 @@ struct Bundle {
 // block each other: neither is more right. Throws Refusal not_found without such a directory.
 [[nodiscard]] std::vector<Bundle> discover(const std::filesystem::path& directory);
 
-// All faults of a refused document in one line.
-[[nodiscard]] std::string one_line(const Refusal& refusal);
-
 }  // namespace wharf::plugins

@@ -3,16 +3,11 @@
 #include <boost/json/object.hpp>
 #include <boost/json/parse.hpp>
 
+#include "host/limits.hpp"
+#include "host/plugins/door.hpp"
 #include "host/plugins/message.hpp"
 
 namespace wharf::plugins {
-namespace {
-
-constexpr std::size_t kDescriptionBytesMax = 4U << 20U;
-constexpr std::size_t kDetailBytesMax = 500;
-
-}  // namespace
-
 void check_entry(const wharf_plugin_entry_v1& entry, Step step) {
     if (entry.size < sizeof(entry.size) + sizeof(entry.level)) {
         throw Blocked{step, "its entry has the wrong size: " + std::to_string(entry.size) +
@@ -38,14 +33,14 @@ std::string detail_of(const std::string& written) {
     if (!error && value.is_object()) {
         const auto* detail = value.get_object().if_contains("detail");
         if (detail != nullptr && detail->is_string()) {
-            return std::string(detail->get_string()).substr(0, kDetailBytesMax);
+            return std::string(detail->get_string()).substr(0, limits::kBlockedReasonBytesMax);
         }
     }
-    return written.empty() ? "no reason given" : written.substr(0, kDetailBytesMax);
+    return written.empty() ? "no reason given" : written.substr(0, limits::kBlockedReasonBytesMax);
 }
 
 std::string describe(const wharf_plugin_entry_v1& entry, Step step) {
-    MessageBuffer buffer(kDescriptionBytesMax);
+    MessageBuffer buffer(limits::kManifestBytesMax);
     wharf_status status = WHARF_FAULT;
     try {
         status = entry.describe(buffer.writer());
@@ -57,6 +52,17 @@ std::string describe(const wharf_plugin_entry_v1& entry, Step step) {
         throw Blocked{step, "it failed to describe itself: " + detail_of(buffer.text())};
     }
     return buffer.take();
+}
+
+void start(const wharf_plugin_entry_v1& entry, Step step) {
+    MessageBuffer error(limits::kManifestBytesMax);
+    wharf_status status = WHARF_FAULT;
+    try {
+        status = entry.start(&host_functions(), error.writer());
+    } catch (...) {
+        throw Blocked{step, "it let an exception out of start()"};
+    }
+    if (status != WHARF_OK) throw Blocked{step, "it did not start: " + detail_of(error.text())};
 }
 
 }  // namespace wharf::plugins

@@ -6,10 +6,8 @@
 #include <boost/json/serialize.hpp>
 #include <utility>
 
-#include "host/plugins/door.hpp"
 #include "host/plugins/elf.hpp"
 #include "host/plugins/entry.hpp"
-#include "host/plugins/message.hpp"
 #include "host/plugins/sealed_file.hpp"
 
 namespace wharf::plugins {
@@ -92,19 +90,6 @@ void check_identity(const Manifest& manifest, const wharf_plugin_entry_v1& entry
     check_description(manifest, describe(entry, Step::identity), Step::identity);
 }
 
-void start(const wharf_plugin_entry_v1& entry) {
-    MessageBuffer error;
-    wharf_status status = WHARF_FAULT;
-    try {
-        status = entry.start(&host_functions(), error.writer());
-    } catch (...) {
-        throw Blocked{Step::start, "it let an exception out of start()"};
-    }
-    if (status != WHARF_OK) {
-        throw Blocked{Step::start, "it did not start: " + detail_of(error.text())};
-    }
-}
-
 const Plugin* load(const Bundle& bundle, const ProbeOptions& probe) {
     const Manifest& manifest = *bundle.manifest;
     SealedFile copy(bundle.folder / shared_object_name(manifest));
@@ -114,7 +99,7 @@ const Plugin* load(const Bundle& bundle, const ProbeOptions& probe) {
     const wharf_plugin_entry_v1& entry = open_library(copy);
     check_entry(entry, Step::load);
     check_identity(manifest, entry);
-    start(entry);
+    start(entry, Step::start);
     static std::vector<std::unique_ptr<const Plugin>>& loaded =
         *new std::vector<std::unique_ptr<const Plugin>>;
     return loaded.emplace_back(std::make_unique<const Plugin>(manifest, entry)).get();

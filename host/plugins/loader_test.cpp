@@ -5,6 +5,9 @@
 #include <gtest/gtest.h>
 #include <unistd.h>
 
+#include <algorithm>
+#include <random>
+
 #include "host/plugins/bundle_fixture.hpp"
 
 namespace wharf::plugins {
@@ -189,7 +192,33 @@ TEST(Loader, ADescriptionThatChangesIsBlocked) {
 }
 
 TEST(Loader, AStartThatFailsIsBlocked) {
-    EXPECT_EQ(outcome_of("start_fails"), "start: it did not start: not today");
+    EXPECT_EQ(outcome_of("start_fails"), "probe: it did not start: not today");
+}
+
+TEST(Loader, AStartThatFailsInTheHostAloneIsBlocked) {
+    EXPECT_EQ(outcome_of("starts_once"), "start: it did not start: once was enough");
+}
+
+// Whatever a damaged copy does to the probe, the host stands; the hash is made to fit, so that only
+// the later steps hold.
+TEST(Loader, DamagedCopiesNeverEndTheHost) {
+    const std::string whole = PluginFolder::text_of(WHARF_FIXTURES "/good.so");
+    std::minstd_rand random(20101201);
+    int blocked = 0;
+    for (int round = 0; round < 60; ++round) {
+        PluginFolder folder;
+        folder.install("good");
+        std::string bytes = whole;
+        // The first kilobytes hold the headers, symbols and relocations: where damage hurts most.
+        for (int i = 0; i < 3; ++i) {
+            bytes[random() % std::min<std::size_t>(bytes.size(), 4096)] =
+                static_cast<char>(random());
+        }
+        folder.write("good/good.so", bytes);
+        folder.write_manifest("good", "good", PluginFolder::description("good"));
+        if (outcome(folder) != "loaded") ++blocked;
+    }
+    EXPECT_GT(blocked, 0);
 }
 
 TEST(Loader, OverwritingTheFileLeavesTheLoadedOneWhole) {

@@ -15,6 +15,7 @@
 #include <system_error>
 #include <utility>
 
+#include "host/limits.hpp"
 #include "host/plugins/blocked.hpp"
 #include "host/plugins/probe_wire.hpp"
 
@@ -22,8 +23,6 @@ namespace wharf::plugins {
 namespace {
 
 using Clock = std::chrono::steady_clock;
-
-constexpr std::size_t kAnswerBytesMax = 8U << 20U;
 
 [[noreturn]] void block(std::string reason) {
     throw Blocked{Step::probe, std::move(reason)};
@@ -147,7 +146,7 @@ bool read_answer(int fd, Clock::time_point until, std::string& answer) {
         const ssize_t got = ::read(fd, piece.data(), piece.size());
         if (got < 0 && errno == EINTR) continue;
         if (got <= 0) return true;
-        if (answer.size() + static_cast<std::size_t>(got) > kAnswerBytesMax) {
+        if (answer.size() + static_cast<std::size_t>(got) > limits::kManifestBytesMax + 1) {
             block("it answers at too great length");
         }
         answer.append(piece.data(), static_cast<std::size_t>(got));

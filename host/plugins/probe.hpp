@@ -7,6 +7,8 @@
 #include <optional>
 #include <string>
 
+#include "host/limits.hpp"
+
 namespace wharf::plugins {
 
 // The first argument that turns the host's program into a probe.
@@ -14,7 +16,7 @@ inline constexpr const char* kProbeArgument = "__probe_plugin";
 
 struct ProbeOptions {
     std::filesystem::path program = "/proc/self/exe";  // one whose main() begins as below
-    std::chrono::milliseconds timeout{20'000};
+    std::chrono::milliseconds timeout = limits::kProbeTimeMax;
 };
 
 // Starts the program on the descriptor and waits for it. Returns what the plugin's describe()

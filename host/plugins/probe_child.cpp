@@ -1,4 +1,5 @@
-// The child's side of the probe: opens the plugin under limits, lets it describe itself, says so.
+// The child's side of the probe: does under limits all that the host would do to load the plugin,
+// and says what the plugin said. The door is closed here, so a plugin that calls back is refused.
 #include <dlfcn.h>
 #include <signal.h>
 #include <sys/prctl.h>
@@ -11,6 +12,7 @@
 #include <string>
 #include <string_view>
 
+#include "host/limits.hpp"
 #include "host/plugins/blocked.hpp"
 #include "host/plugins/entry.hpp"
 #include "host/plugins/probe.hpp"
@@ -20,9 +22,6 @@
 namespace wharf::plugins {
 namespace {
 
-constexpr rlim_t kCpuSecondsMax = 30;
-constexpr rlim_t kOpenFilesMax = 64;
-
 void limit(decltype(RLIMIT_CPU) resource, rlim_t most) {
     const rlimit both{most, most};
     (void)::setrlimit(resource, &both);
@@ -31,11 +30,11 @@ void limit(decltype(RLIMIT_CPU) resource, rlim_t most) {
 void lock_down() {
     (void)::prctl(PR_SET_PDEATHSIG, SIGKILL);
     limit(RLIMIT_CORE, 0);
-    limit(RLIMIT_CPU, kCpuSecondsMax);
+    limit(RLIMIT_CPU, limits::kProbeCpuSecondsMax);
     limit(RLIMIT_FSIZE, 0);
-    limit(RLIMIT_NOFILE, kOpenFilesMax);
+    limit(RLIMIT_NOFILE, limits::kProbeOpenFilesMax);
 #if !defined(__SANITIZE_ADDRESS__) && !defined(__SANITIZE_THREAD__)
-    limit(RLIMIT_AS, rlim_t{4} << 30U);  // a sanitizer maps far more than it uses
+    limit(RLIMIT_AS, limits::kProbeAddressBytesMax);  // a sanitizer maps far more than it uses
 #endif
 }
 
@@ -57,7 +56,9 @@ std::string describe_plugin(int fd) {
     if (symbol == nullptr) throw Blocked{Step::probe, "it does not export " WHARF_ENTRY_SYMBOL};
     const auto& entry = *static_cast<const wharf_plugin_entry_v1*>(symbol);
     check_entry(entry, Step::probe);
-    return describe(entry, Step::probe);
+    std::string description = describe(entry, Step::probe);
+    start(entry, Step::probe);
+    return description;
 }
 
 bool answer(char kind, std::string_view text) {

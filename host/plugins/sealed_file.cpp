@@ -10,15 +10,15 @@
 #include <cerrno>
 #include <functional>
 #include <system_error>
+#include <utility>
 
+#include "host/limits.hpp"
 #include "host/plugins/blocked.hpp"
 
 namespace wharf::plugins {
 namespace fs = std::filesystem;
 
 namespace {
-
-constexpr std::int64_t kSharedObjectBytesMax = std::int64_t{256} << 20;
 
 std::string errno_text() {
     return std::generic_category().message(errno);
@@ -44,12 +44,12 @@ int open_regular(const fs::path& path, Step step) {
     if (fd < 0) throw Blocked{step, name + " cannot be opened: " + errno_text()};
     struct stat status {};
     if (::fstat(fd, &status) == 0 && S_ISREG(status.st_mode) &&
-        status.st_size <= kSharedObjectBytesMax) {
+        std::cmp_less_equal(status.st_size, limits::kBundleFileBytesMax)) {
         return fd;
     }
     ::close(fd);
     throw Blocked{step, name + " is no regular file of at most " +
-                            std::to_string(kSharedObjectBytesMax) + " bytes"};
+                            std::to_string(limits::kBundleFileBytesMax) + " bytes"};
 }
 
 // Hands over the bytes from the descriptor's start, piece by piece, without moving its position.

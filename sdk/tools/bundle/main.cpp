@@ -13,6 +13,7 @@
 #include <utility>
 #include <vector>
 
+#include "sdk/manifest/manifest.hpp"
 #include "sdk/tools/bundle/describe.hpp"
 #include "sdk/tools/bundle/files.hpp"
 #include "sdk/tools/bundle/pretty_json.hpp"
@@ -52,6 +53,16 @@ Arguments read_arguments(const std::vector<std::string>& words) {
     return out;
 }
 
+// The host refuses a bundle with a wrong manifest; its author should learn that now.
+void check(const std::string& text) {
+    try {
+        (void)wharf::manifest::read_manifest(text);
+    } catch (const wharf::Refusal& refusal) {
+        throw std::runtime_error("the plugin describes itself wrongly: " +
+                                 wharf::manifest::one_line(refusal));
+    }
+}
+
 void make_bundle(Arguments arguments) {
     json::object manifest = wharf::bundle::describe(arguments.library);
     const std::string name(manifest.at("name").as_string());
@@ -67,8 +78,9 @@ void make_bundle(Arguments arguments) {
     manifest.erase("files");
     manifest["files"] = std::move(listed);
     // Last, so that a half-made bundle never carries a manifest that fits.
-    wharf::bundle::replace_file(arguments.output / "plugin.json",
-                                wharf::bundle::pretty_json(manifest));
+    const std::string text = wharf::bundle::pretty_json(manifest);
+    check(text);
+    wharf::bundle::replace_file(arguments.output / "plugin.json", text);
 }
 
 }  // namespace

@@ -1,4 +1,4 @@
-#include "host/plugins/manifest.hpp"
+#include "sdk/manifest/manifest.hpp"
 
 #include <wharf_abi.h>
 
@@ -10,10 +10,10 @@
 #include <set>
 #include <utility>
 
-#include "host/plugins/names.hpp"
-#include "host/plugins/strict_json.hpp"
+#include "sdk/manifest/names.hpp"
+#include "sdk/manifest/strict_json.hpp"
 
-namespace wharf::plugins {
+namespace wharf::manifest {
 namespace json = boost::json;
 
 namespace {
@@ -113,13 +113,15 @@ OperationManifest read_operation(StrictObject& from, const std::string& plugin) 
     out.permission = from.text("permission", is_dotted_name, kDottedRule);
     out.as_plugin = from.flag("as_plugin");
     out.on_existing = read_existing(from);
-    out.request = from.schema("request");
+    out.request = from.schema("request", StrictObject::SchemaOf::object);
     out.reply = from.schema("reply");
     if (!out.method.empty()) check_access(from, out);
     check_path_fields(from, out);
-    const int usual = out.access == Access::write && out.method == "POST" ? 201 : 200;
-    out.success_status =
-        static_cast<int>(from.optional_integer("success_status", 200, 204).value_or(usual));
+    // A POST to a list makes something; one to a document acts on it.
+    const bool makes = out.access == Access::write && out.method == "POST" &&
+                       out.path.find('{') == std::string::npos;
+    out.success_status = static_cast<int>(
+        from.optional_integer("success_status", 200, 204).value_or(makes ? 201 : 200));
     return out;
 }
 
@@ -224,7 +226,7 @@ void read_work(StrictObject& root, Manifest& out) {
         JobManifest job;
         job.name = item.text("name", is_plain_name, kPlainRule);
         job.summary = item.text_or_empty("summary");
-        job.request = item.schema("request");
+        job.request = item.schema("request", StrictObject::SchemaOf::object);
         out.jobs.push_back(std::move(job));
     });
     root.objects("collections",
@@ -320,4 +322,14 @@ std::string shared_object_name(const Manifest& manifest) {
     return manifest.name + ".so";
 }
 
-}  // namespace wharf::plugins
+std::string one_line(const Refusal& refusal) {
+    if (refusal.faults().empty()) return refusal.detail();
+    std::string out;
+    for (const Fault& fault : refusal.faults()) {
+        if (!out.empty()) out += "; ";
+        out += (fault.pointer.empty() ? "" : fault.pointer + " ") + fault.detail;
+    }
+    return out;
+}
+
+}  // namespace wharf::manifest

@@ -14,7 +14,7 @@
 #include <string_view>
 #include <vector>
 
-namespace wharf::plugins {
+namespace wharf::manifest {
 
 // One object under reading. Lives as long as the value it reads; call finish() last.
 class StrictObject {
@@ -35,8 +35,9 @@ public:
                                              std::string_view rule);
     std::vector<std::int64_t> integers(std::string_view key, std::int64_t least, std::int64_t most);
     bool flag(std::string_view key);
-    // JSON Schema, which here is always an object.
-    boost::json::value schema(std::string_view key);
+    // JSON Schema that a wharf::Shape can be made of; of an object where that is asked for.
+    enum class SchemaOf { anything, object };
+    boost::json::value schema(std::string_view key, SchemaOf of = SchemaOf::anything);
     boost::json::value schema_or_null(std::string_view key);
     // Each element of a list of objects, in order. Absent: none.
     void objects(std::string_view key, const std::function<void(StrictObject&)>& read);
@@ -63,4 +64,4 @@ private:
     std::set<std::string, std::less<>> read_;
 };
 
-}  // namespace wharf::plugins
+}  // namespace wharf::manifest

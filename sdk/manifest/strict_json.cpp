@@ -1,9 +1,11 @@
-#include "host/plugins/strict_json.hpp"
+#include "sdk/manifest/strict_json.hpp"
+
+#include <wharf/schema.hpp>
 
 #include <boost/json/array.hpp>
 #include <utility>
 
-namespace wharf::plugins {
+namespace wharf::manifest {
 namespace json = boost::json;
 
 namespace {
@@ -160,20 +162,23 @@ bool StrictObject::flag(std::string_view key) {
     return value->get_bool();
 }
 
-json::value StrictObject::schema(std::string_view key) {
+json::value StrictObject::schema(std::string_view key, SchemaOf of) {
     const json::value* value = require(key);
     if (value == nullptr) return json::object{};
-    if (!value->is_object()) {
-        fault(key, "wrong_type", "must be a JSON Schema object");
-        return json::object{};
+    try {
+        const ShapePtr shape = shape_from_schema(*value);
+        if (of == SchemaOf::anything || shape->kind == Shape::Kind::object) return *value;
+        fault(key, "invalid", "must be the JSON Schema of an object");
+    } catch (const Refusal& refusal) {
+        fault(key, "invalid", refusal.detail());
     }
-    return *value;
+    return json::object{};
 }
 
 json::value StrictObject::schema_or_null(std::string_view key) {
     const json::value* value = find(key);
     if (value == nullptr || value->is_null()) return nullptr;
-    return schema(key);
+    return schema(key, SchemaOf::object);
 }
 
 void StrictObject::objects(std::string_view key, const std::function<void(StrictObject&)>& read) {
@@ -203,4 +208,4 @@ void StrictObject::finish() {
     }
 }
 
-}  // namespace wharf::plugins
+}  // namespace wharf::manifest

@@ -1,9 +1,9 @@
-#include "host/plugins/names.hpp"
+#include "sdk/manifest/names.hpp"
 
 #include <algorithm>
 #include <cstddef>
 
-namespace wharf::plugins {
+namespace wharf::manifest {
 namespace {
 
 constexpr std::size_t kNameBytesMax = 40;
@@ -100,4 +100,4 @@ bool is_bundle_path(std::string_view text) {
     return text.size() <= kPathBytesMax && each_part(text, '/', parts, is_file_name);
 }
 
-}  // namespace wharf::plugins
+}  // namespace wharf::manifest

@@ -1,4 +1,4 @@
-#include "host/plugins/manifest.hpp"
+#include "sdk/manifest/manifest.hpp"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -6,9 +6,7 @@
 #include <fstream>
 #include <iterator>
 
-#include "host/plugins/bundle.hpp"
-
-namespace wharf::plugins {
+namespace wharf::manifest {
 namespace {
 
 using testing::ElementsAre;
@@ -132,6 +130,20 @@ TEST(Manifest, APostThatWritesAnswersCreatedUnlessItSaysOtherwise) {
               200);
 }
 
+TEST(Manifest, AShapeMustBeReadable) {
+    EXPECT_THAT(
+        refused(example("\"reply\": {\"type\": \"object\"}", "\"reply\": {\"type\": \"tuple\"}")),
+        HasSubstr("/operations/0/reply the JSON Schema "));
+    EXPECT_THAT(refused(example("\"reply\": {\"type\": \"object\"}", "\"reply\": 1")),
+                HasSubstr("/operations/0/reply the JSON Schema is no object"));
+}
+
+TEST(Manifest, ARequestIsAnObject) {
+    EXPECT_THAT(refused(example("\"request\": {\"type\": \"object\"}",
+                                "\"request\": {\"type\": \"string\"}")),
+                HasSubstr("/jobs/0/request must be the JSON Schema of an object"));
+}
+
 TEST(Manifest, TheSharedObjectMustBeListed) {
     EXPECT_THAT(refused(example("\"safety_hold.so\"", "\"other.so\"")),
                 HasSubstr("/files must list \"safety_hold.so\""));
@@ -154,4 +166,4 @@ TEST(Manifest, NamesAreDeclaredOnce) {
 }
 
 }  // namespace
-}  // namespace wharf::plugins
+}  // namespace wharf::manifest
