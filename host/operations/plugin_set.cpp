@@ -68,12 +68,6 @@ std::vector<PluginEntry> ordered(std::vector<PluginEntry> entries) {
     return result;
 }
 
-// As with the host's own operations: a POST to a list makes something, one to a document acts on it.
-bool makes_something(const plugins::OperationManifest& manifest) {
-    return manifest.access == Access::write && manifest.method == "POST" &&
-           manifest.path.find('{') == std::string::npos;
-}
-
 Operation described(const PluginEntry& entry, const plugins::OperationManifest& manifest) {
     Operation operation;
     operation.name = manifest.name;
@@ -83,7 +77,7 @@ Operation described(const PluginEntry& entry, const plugins::OperationManifest& 
     operation.route =
         "/plugins/" + entry.name() + (manifest.path == "/" ? std::string() : manifest.path);
     operation.summary = manifest.summary;
-    operation.success_status = makes_something(manifest) ? 201 : 200;
+    operation.success_status = manifest.success_status;
     operation.request = shape_from_schema(manifest.request);
     operation.reply = shape_from_schema(manifest.reply);
     operation.plugin = entry.name();
