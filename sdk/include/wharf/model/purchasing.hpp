@@ -88,6 +88,7 @@ struct PurchaseOrder {
     std::optional<std::string> submitted_by;
     std::optional<std::string> approved_by;
     std::optional<Note> note;
+    std::optional<Reason> reason;  // why it was rejected, cancelled or closed
     std::optional<RawJson> explanation;
     std::int64_t version = 1;
     Instant created_at;
@@ -119,13 +120,15 @@ struct ReceiptLine {
     std::optional<Date> expires_on;
     std::optional<Money> mrp;
     std::vector<Serial> serials;
+    std::vector<Serial> rejected_serials;  // of these, to damaged
     Money unit_cost;
     BinCode bin;
     Condition condition = Condition::sellable;  // where accepted units landed
 };
 BOOST_DESCRIBE_STRUCT(ReceiptLine, (),
                       (line, purchase_order_line, sku, quantity, rejected, excess, inspected, lot,
-                       manufactured_on, expires_on, mrp, serials, unit_cost, bin, condition))
+                       manufactured_on, expires_on, mrp, serials, rejected_serials, unit_cost, bin,
+                       condition))
 
 struct Receipt {
     DocumentNumber number;
@@ -136,6 +139,7 @@ struct Receipt {
     LocationCode location;
     std::optional<VendorInvoice> vendor_invoice;
     Name source;
+    std::optional<Reason> reason;  // why it was reversed
     std::vector<ReceiptLine> lines;
     std::vector<Warning> warnings;
     std::int64_t version = 1;
@@ -145,7 +149,8 @@ struct Receipt {
 };
 BOOST_DESCRIBE_STRUCT(Receipt, (),
                       (number, reference, status, purchase_order, vendor, location, vendor_invoice,
-                       source, lines, warnings, version, created_by, created_at, posted_at))
+                       source, reason, lines, warnings, version, created_by, created_at,
+                       posted_at))
 
 enum class SupplyKind { purchase_order, transfer, receipt, unknown };
 BOOST_DESCRIBE_ENUM(SupplyKind, purchase_order, transfer, receipt, unknown)

@@ -40,9 +40,10 @@ struct AmendLine {
     std::optional<Sku> sku;
     std::optional<Count> quantity;
     std::optional<Money> unit_price;
+    std::optional<std::vector<Serial>> serials;  // serial mode 1: all of the line's, as they shall be
     std::optional<RawJson> explanation;
 };
-BOOST_DESCRIBE_STRUCT(AmendLine, (), (line, sku, quantity, unit_price, explanation))
+BOOST_DESCRIBE_STRUCT(AmendLine, (), (line, sku, quantity, unit_price, serials, explanation))
 
 // Below received + dispatched is refused. On an approved order, another vendor or price, or a value
 // past the approval limit, becomes a pending amendment: the order stands as it was until approved.
@@ -154,13 +155,14 @@ struct PostLine {
     std::optional<Date> manufactured_on;
     std::optional<Date> expires_on;
     std::optional<Money> mrp;
-    Defaulted<std::vector<Serial>> serials;
+    Defaulted<std::vector<Serial>> serials;  // of all counted units, rejected ones included
+    Defaulted<std::vector<Serial>> rejected_serials;  // which of them are rejected
     std::optional<Money> unit_cost;  // default: the order line's price, else the vendor item's
     std::optional<BinCode> bin;
 };
 BOOST_DESCRIBE_STRUCT(PostLine, (),
                       (purchase_order_line, sku, quantity, unit, rejected, replace, lot,
-                       manufactured_on, expires_on, mrp, serials, unit_cost, bin))
+                       manufactured_on, expires_on, mrp, serials, rejected_serials, unit_cost, bin))
 
 // All or nothing: header, lines, serials, movements, the order's balance and allocation.
 struct PostReceipt {
@@ -217,6 +219,35 @@ struct ReverseReceipt {
     std::optional<Reason> reason;
 };
 BOOST_DESCRIBE_STRUCT(ReverseReceipt, (), (number, reason))
+
+// The vendor's invoice may come later than the goods.
+struct SetVendorInvoice {
+    using Reply = Receipt;
+    static constexpr OperationInfo kOperation{"receiving.set_vendor_invoice", Access::write,
+                                              "receiving.write",
+                                              "POST /receipts/{number}/vendor-invoice",
+                                              "Name the vendor's invoice of a goods receipt"};
+    DocumentNumber number;
+    VendorInvoice vendor_invoice;
+};
+BOOST_DESCRIBE_STRUCT(SetVendorInvoice, (), (number, vendor_invoice))
+
+struct IssuedSerials {
+    std::vector<Serial> serials;
+};
+BOOST_DESCRIBE_STRUCT(IssuedSerials, (), (serials))
+
+// Serial mode 5: issues codes to be printed. A scan at receipt binds one to a product, once. Either
+// `count` codes are made, or the named ones are taken into the pool.
+struct IssueSerials {
+    using Reply = IssuedSerials;
+    static constexpr OperationInfo kOperation{"receiving.issue_serials", Access::write,
+                                              "receiving.write", "POST /serials",
+                                              "Issue serials to be printed", 201};
+    std::optional<Quantity> count;
+    Defaulted<std::vector<Serial>> serials;
+};
+BOOST_DESCRIBE_STRUCT(IssueSerials, (), (count, serials))
 
 struct GetReceipt {
     using Reply = Receipt;
