@@ -28,6 +28,8 @@ struct Table {
     std::vector<Column> columns;
     std::vector<std::string_view> primary_key;
     std::vector<Index> indexes = {};
+    // Rows of some 200 bytes and more, such as whole documents: a hint for the engine's layout.
+    bool wide_rows = false;
 };
 
 // One numbered step of a schema's life. A step once released is never edited: its checksum is kept

@@ -39,6 +39,26 @@ void Connection::run(const char* sql) {
     if (code != SQLITE_OK) raise(handle(), code, sql, in_batch);
 }
 
+sqlite3_stmt* Connection::control(std::string_view sql) {
+    for (const auto& [text, statement] : controls_) {
+        if (text == sql) return statement.get();
+    }
+    sqlite3_stmt* raw = nullptr;
+    int code = sqlite3_prepare_v3(handle(), sql.data(), static_cast<int>(sql.size()),
+                                  SQLITE_PREPARE_PERSISTENT, &raw, nullptr);
+    if (code != SQLITE_OK) raise(handle(), code, sql, in_transaction());
+    controls_.emplace_back(sql, raw);
+    return raw;
+}
+
+void Connection::run_prepared(std::string_view sql) {
+    auto* statement = control(sql);
+    bool in_batch = in_transaction();
+    sqlite3_step(statement);
+    int code = sqlite3_reset(statement);  // gives the step's own error again
+    if (code != SQLITE_OK) raise(handle(), code, sql, in_batch);
+}
+
 std::string Connection::ask(const std::string& sql) {
     try {
         auto column = database_.execAndGet(sql);

@@ -5,7 +5,11 @@
 #include <SQLiteCpp/Database.h>
 
 #include <filesystem>
+#include <memory>
 #include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
 
 #include "host/storage/sqlite/engine.hpp"
 #include "host/storage/sqlite/statement_cache.hpp"
@@ -27,6 +31,9 @@ public:
     // For the engine's own statements: transactions, pragmas, DDL.
     void run(const char* sql);
     void run(const std::string& sql) { run(sql.c_str()); }
+    // The same for what every unit runs (SAVEPOINT, RELEASE ...): prepared once. `sql` is a
+    // literal.
+    void run_prepared(std::string_view sql);
     // The first column of the first row as text; empty when there is none.
     std::string ask(const std::string& sql);
 
@@ -35,8 +42,15 @@ private:
     void pragma(const std::string& name, const std::string& value, const std::string& reads_back);
     void option(int which, int value, const char* name);
 
+    struct Finalize {
+        void operator()(sqlite3_stmt* statement) const { sqlite3_finalize(statement); }
+    };
+    using Control = std::pair<std::string_view, std::unique_ptr<sqlite3_stmt, Finalize>>;
+    sqlite3_stmt* control(std::string_view sql);
+
     SQLite::Database database_;
     StatementCache statements_;
+    std::vector<Control> controls_;  // a handful: searched from the front
 };
 
 // Written into every file of ours: tells them from other SQLite databases.

@@ -10,8 +10,8 @@ namespace wharf::storage::sqlite {
 
 // The statements of one migration, in the order in which they run.
 //
-// Tables are STRICT. A single integer key is SQLite's own row number; every other key is the
-// table's own tree (WITHOUT ROWID): one tree to write and to search instead of two.
+// Tables are STRICT. A single integer key is SQLite's own row number; with another key a table of
+// narrow rows is its own tree (WITHOUT ROWID): one to write and to search instead of two.
 std::vector<std::string> ddl(const Migration& migration);
 
 }  // namespace wharf::storage::sqlite

@@ -94,6 +94,10 @@ TEST(Migrations, OnlyASingleIntegerKeyIsARowNumber) {
     EXPECT_EQ(ddl(migration)[0],
               "CREATE TABLE line (a INTEGER NOT NULL, b TEXT NOT NULL, PRIMARY KEY (a, b)) STRICT, "
               "WITHOUT ROWID");
+    auto wide = migration;
+    wide.create_tables[0].wide_rows = true;
+    EXPECT_EQ(ddl(wide)[0],
+              "CREATE TABLE line (a INTEGER NOT NULL, b TEXT NOT NULL, PRIMARY KEY (a, b)) STRICT");
     EXPECT_EQ(ddl(migration)[1],
               "CREATE TABLE event (seq INTEGER NOT NULL, PRIMARY KEY (seq)) STRICT");
 }

@@ -24,7 +24,7 @@ void SqliteSession::inject_fault(std::string_view sql) {
 
 void SqliteSession::control(const char* sql) {
     inject_fault(sql);
-    connection_.run(sql);
+    connection_.run_prepared(sql);
 }
 
 void SqliteSession::begin(const char* begin_sql) {
