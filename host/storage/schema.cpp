@@ -61,6 +61,8 @@ public:
         for (char c : text) step(static_cast<unsigned char>(c));
         step(0);
     }
+    // A literal would rather become a bool than a view: it is told to be text.
+    void add(const char* text) { add(std::string_view(text)); }
     void add(bool flag) { step(flag ? 1 : 2); }
     [[nodiscard]] std::string hex() const {
         constexpr std::string_view digits = "0123456789abcdef";
