@@ -225,12 +225,16 @@ class BackorderPo : public wharf::Plugin {
     // What a person took away is need again at once, and bought again only by a run.
     template <class Event>
     void supply_cut(Context& context, const Occurrence<Event>& happened) const {
-        mark_released(context, happened.data, false);
+        mark_released(context, happened.data, happened.at, false);
     }
 
     template <class Event>
     void supply_refused(Context& context, const Occurrence<Event>& happened) const {
-        mark_released(context, happened.data, true);
+        // A rejected amendment leaves the order as it was.
+        const auto status = happened.data.status;
+        const bool over = status == wharf::PurchaseOrderStatus::rejected ||
+                          status == wharf::PurchaseOrderStatus::completed;
+        if (over) mark_released(context, happened.data, happened.at, true);
     }
 
     void switched_on(Context& context, const Occurrence<event::PluginSwitchedOn>& happened) const {

@@ -99,13 +99,14 @@ std::vector<Share> shares_of(wharf::Context& context, const Settings& settings, 
     return shares;
 }
 
-void mark_released(wharf::Context& context, const wharf::PurchaseOrder& order,
+void mark_released(wharf::Context& context, const wharf::PurchaseOrder& order, wharf::Instant at,
                    bool vendor_refused) {
     const auto marks = context.collection<Mark>(kMarks);
     wharf::planning::ReleasedPegs query;
     query.supply = order.number;
+    query.since = at;
     context.each(query, [&](const wharf::planning::ReleasedPeg& peg) {
-        if (peg.by_plugin == "backorder_po") return;
+        if (peg.at != at || peg.by_plugin == "backorder_po") return;
         Mark mark{peg.order, peg.order_line, peg.sku, peg.location, std::nullopt};
         marks.put(mark, mark.id());
         if (!vendor_refused) return;

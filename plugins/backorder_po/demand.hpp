@@ -68,8 +68,10 @@ enum class AskedBy { run, reaction };
 std::vector<Share> shares_of(wharf::Context& context, const Settings& settings, const Terms& terms,
                              const Marks& marks, AskedBy asked_by);
 
-// Remembers the order lines whose supply a person or a vendor took away with this document.
-void mark_released(wharf::Context& context, const wharf::PurchaseOrder& order, bool vendor_refused);
+// Remembers the order lines whose supply a person or a vendor took away with this change of the
+// document, made at this instant.
+void mark_released(wharf::Context& context, const wharf::PurchaseOrder& order, wharf::Instant at,
+                   bool vendor_refused);
 // A run has looked at them again.
 void clear_withheld(wharf::Context& context, const std::optional<Sku>& sku,
                     const std::optional<LocationCode>& location);

@@ -194,9 +194,10 @@ struct ReleasedPegs {
                                               "purchasing.read", "GET /planning/released-pegs",
                                               "Pegs that went because their supply did"};
     DocumentNumber supply;
+    std::optional<Instant> since;  // from this instant on
     Defaulted<std::int32_t> limit = 50;
     std::optional<std::string> after;
 };
-BOOST_DESCRIBE_STRUCT(ReleasedPegs, (), (supply, limit, after))
+BOOST_DESCRIBE_STRUCT(ReleasedPegs, (), (supply, since, limit, after))
 
 }  // namespace wharf::planning
