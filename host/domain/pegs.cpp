@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "host/domain/released_pegs.hpp"
 #include "host/domain/waiting_order.hpp"
 
 namespace wharf::domain {
@@ -94,6 +95,7 @@ void shrink_supply_pegs(Transaction& transaction, const SupplyLine& supply, Coun
     const auto pegs = pegs_on_supply(transaction, supply);
     for (auto peg = pegs.rbegin(); peg != pegs.rend() && excess.positive(); ++peg) {
         const auto taken = std::min(excess, peg->quantity);
+        remember_released_peg(transaction, *peg, taken);
         reduce_peg(transaction, *peg, taken);
         excess -= taken;
     }

@@ -96,8 +96,7 @@ Table receipt() {
              {"created_at", kInteger},
              {"posted_at", kInteger, true}},
             {"number"},
-            {{"receipt_id", {"id"}, true},
-             {"receipt_purchase_order", {"purchase_order", "id"}}}};
+            {{"receipt_id", {"id"}, true}, {"receipt_purchase_order", {"purchase_order", "id"}}}};
 }
 
 // `waiting` is what still stands in quality check: the line as supply.
@@ -129,11 +128,7 @@ Table receipt_line() {
 // `placed` names the condition in which the serial landed.
 Table receipt_serial() {
     return {"receipt_serial",
-            {{"receipt"},
-             {"line", kInteger},
-             {"position", kInteger},
-             {"serial"},
-             {"placed"}},
+            {{"receipt"}, {"line", kInteger}, {"position", kInteger}, {"serial"}, {"placed"}},
             {"receipt", "line", "position"}};
 }
 
@@ -162,11 +157,30 @@ Table peg() {
              {"peg_product", {"location", "sku", "supply_kind", "quantity"}}}};
 }
 
+// Pegs that went because their supply did. `at` and the document find what one change set free.
+Table released_peg() {
+    return {"released_peg",
+            {{"id", kInteger},
+             {"at", kInteger},
+             {"sales_order"},
+             {"order_line", kInteger},
+             {"sku"},
+             {"location"},
+             {"supply_kind"},
+             {"supply_number"},
+             {"supply_line", kInteger},
+             {"quantity", kInteger},
+             {"by_plugin"}},
+            {"id"},
+            {{"released_peg_supply", {"supply_number", "id"}}}};
+}
+
 storage::Migration first_migration() {
     storage::Migration migration{200, "purchase orders, receipts and pegs"};
-    migration.create_tables = {purchase_order(), purchase_order_line(), purchase_order_serial(),
-                               receipt(),        receipt_line(),        receipt_serial(),
-                               serial_pool(),    peg()};
+    migration.create_tables = {
+        purchase_order(), purchase_order_line(), purchase_order_serial(), receipt(),
+        receipt_line(),   receipt_serial(),      serial_pool(),           peg(),
+        released_peg()};
     // Planning sums what waits by product and location from this index alone.
     migration.add_indexes = {
         {"waiting_line",

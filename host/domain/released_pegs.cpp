@@ -1,0 +1,54 @@
+#include "host/domain/released_pegs.hpp"
+
+#include "host/domain/pages.hpp"
+
+namespace wharf::domain {
+
+void remember_released_peg(Transaction& transaction, const Peg& peg, Quantity quantity) {
+    transaction.session().execute(
+        "INSERT INTO released_peg (id, at, sales_order, order_line, sku, location, supply_kind, "
+        "supply_number, supply_line, quantity, by_plugin) VALUES (:id, :at, :order, :line, :sku, "
+        ":location, :kind, :supply, :supply_line, :quantity, :by_plugin)",
+        {{"id", transaction.next("released_peg")},
+         {"at", transaction.now()},
+         {"order", peg.order},
+         {"line", peg.order_line},
+         {"sku", peg.sku},
+         {"location", peg.location},
+         {"kind", peg.supply.kind},
+         {"supply", peg.supply.number},
+         {"supply_line", peg.supply.line},
+         {"quantity", quantity},
+         {"by_plugin", transaction.actor().plugin}});
+}
+
+Page<planning::ReleasedPeg> released_pegs(Transaction& transaction,
+                                          const planning::ReleasedPegs& query) {
+    const auto limit = page_limit(transaction, query.limit);
+    auto row = transaction.session().select(
+        "SELECT id, at, sales_order, order_line, sku, location, supply_kind, supply_number, "
+        "supply_line, quantity, by_plugin FROM released_peg WHERE supply_number = :supply "
+        "AND at >= :since AND id > :after ORDER BY id LIMIT :rows",
+        {{"supply", query.supply},
+         {"since", query.since.value_or(Instant())},
+         {"after", decode_counter(query.after)},
+         {"rows", limit + 1}});
+    const auto next_item = [&]() -> std::optional<planning::ReleasedPeg> {
+        if (!row.next()) return std::nullopt;
+        return planning::ReleasedPeg{row.integer(0),
+                                     row.get<Instant>(1),
+                                     row.get<DocumentNumber>(2),
+                                     row.get<std::int32_t>(3),
+                                     row.get<Sku>(4),
+                                     row.get<LocationCode>(5),
+                                     {row.get<SupplyKind>(6), row.get<DocumentNumber>(7),
+                                      row.get<std::int32_t>(8)},
+                                     row.get<Quantity>(9),
+                                     std::string(row.text(10))};
+    };
+    return collect_page<planning::ReleasedPeg>(limit, next_item, [](const auto& peg) {
+        return encode_cursor({std::to_string(peg.id)});
+    });
+}
+
+}  // namespace wharf::domain
