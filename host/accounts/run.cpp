@@ -3,13 +3,17 @@
 namespace wharf::accounts {
 
 void WaitingUnit::settled(Outcome outcome) noexcept {
-    outcome_.store(static_cast<int>(outcome), std::memory_order_release);
-    outcome_.notify_one();
+    {
+        std::lock_guard lock(mutex_);
+        outcome_ = outcome;
+    }
+    told_.notify_one();
 }
 
 void WaitingUnit::wait() {
-    outcome_.wait(kPending, std::memory_order_acquire);
-    if (outcome_.load(std::memory_order_acquire) == static_cast<int>(Outcome::lost)) {
+    std::unique_lock lock(mutex_);
+    told_.wait(lock, [this] { return outcome_.has_value(); });
+    if (*outcome_ == Outcome::lost) {
         throw Refusal::unavailable("not_committed", "the write could not be made durable",
                                    "try again; the idempotency key tells whether it was done");
     }
