@@ -57,6 +57,57 @@ inline constexpr std::size_t kDocumentSerialsMax = 10'000;
 inline constexpr std::size_t kPageRowsMax = 200;
 inline constexpr std::size_t kInternalPageRowsMax = 10'000;
 
+// --- Operations ---------------------------------------------------------------------------------
+
+// What one write or read may take; the same as an ordinary HTTP request.
+inline constexpr auto kUnitTimeMax = 10s;
+
+// Operations and plugins inside one another: six features calling each other need ten.
+inline constexpr int kNestedCallsMax = 32;
+
+// Reactions to reactions. A longer chain is a circle.
+inline constexpr int kReactionDepthMax = 16;
+
+// Reactions of one unit; what is left over is done by the account's next unit, so that a write
+// never waits for more than a second of them.
+inline constexpr int kReactionsPerUnitMax = 512;
+
+// Events looked at in one read.
+inline constexpr std::size_t kReactionWindow = 256;
+
+// A failing reaction is tried again after these waits, then parked.
+inline constexpr std::chrono::seconds kReactionRetries[] = {1s, 5s, 30s, 120s, 600s};
+
+// A plugin that broke this often in a row is not entered for a while.
+inline constexpr int kPluginFaultsMax = 5;
+inline constexpr auto kBreakerPause = 30s;
+
+// How long the answer to an idempotency key is kept.
+inline constexpr std::chrono::hours kIdempotencyKept{7 * 24};
+inline constexpr std::size_t kIdempotencyKeyBytesMax = 255;
+
+// Rows of one page: what clients may ask for, and what plugins may.
+inline constexpr int kPageRowsMax = 200;
+inline constexpr int kInternalPageRowsMax = 10'000;
+
+// Documents of plugins and their keys in an index.
+inline constexpr std::size_t kCollectionDocumentBytesMax = 1024 * 1024;
+inline constexpr std::size_t kCollectionKeyBytesMax = 1024;
+
+// Imports: rows of one unit (a document is never split), and refusals told in the reply.
+inline constexpr std::size_t kImportRowsPerUnit = 200;
+inline constexpr std::size_t kImportRefusalsTold = 1000;
+inline constexpr std::size_t kImportRowsPerDocumentMax = 10'000;
+
+// Jobs: how long a caller may wait for one, and how often a broken step is tried.
+inline constexpr auto kJobWaitMax = 10s;
+inline constexpr int kJobAttemptsMax = 5;
+inline constexpr std::size_t kJobThreads = 2;
+
+// How often the directory is asked whose time has come.
+inline constexpr std::chrono::milliseconds kSchedulerPause{500};
+inline constexpr std::size_t kSchedulerAccountsPerTurn = 100;
+
 // --- HTTP transport -----------------------------------------------------------------------------
 
 // Workers mostly wait for a strand's commit: 64 waiting units fill one batch, twice that keeps a

@@ -44,6 +44,7 @@ class CallContext {
     std::optional<int> status;
     std::optional<std::int64_t> version;
     std::optional<std::string> location;
+    bool replayed = false;
 
    private:
     Services& services_;

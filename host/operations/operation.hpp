@@ -39,6 +39,8 @@ struct Operation {
     Place place = Place::account;
     bool as_plugin = false;  // nested calls drop the caller's row bindings
     std::optional<plugins::ExistingDocument> on_existing;
+    // The reply holds what is shown once: a retry is refused instead of answered again.
+    bool reply_is_secret = false;
     bool plugins_only = false;  // only through the door of plugins: collections, own events
     // The field of the request that a text/csv body becomes; empty: bodies are JSON.
     std::string csv_field;

@@ -33,12 +33,30 @@ void Runtime::forget() {
     remembered_.reset();
 }
 
-std::shared_ptr<const Settings> Runtime::batch_settings(storage::Session& session) {
-    if (!batch_.settings) {
-        batch_.settings =
-            batch_.settings_changed ? load_settings(session, plugins_) : settings(session);
+BatchState Runtime::take(storage::Session& session) {
+    BatchState state = std::move(batch_);
+    batch_ = {};
+    batch_.settings_changed = state.settings_changed;
+    if (!checked_) {
+        checked_ = true;
+        if (!still_holds(session, state)) state = {};
+        state.settings_changed = batch_.settings_changed = false;
     }
-    return batch_.settings;
+    if (!state.settings) {
+        state.settings =
+            state.settings_changed ? load_settings(session, plugins_) : settings(session);
+    }
+    return state;
+}
+
+bool Runtime::still_holds(storage::Session& session, const BatchState& state) {
+    if (!state.settings || !state.journal_seq) return false;
+    auto rows = session.select(
+        "SELECT a.version, a.incarnation, j.seq, j.hash FROM account_state a, journal j "
+        "WHERE a.id = 1 AND j.seq = (SELECT MAX(seq) FROM journal)");
+    return rows.next() && rows.integer(0) == state.settings->version &&
+           rows.text(1) == state.settings->incarnation && rows.integer(2) == *state.journal_seq &&
+           rows.text(3) == state.journal_hash;
 }
 
 std::shared_ptr<Runtime> Runtimes::of(const AccountCode& account) {

@@ -54,14 +54,21 @@ class Runtime {
     // Keeps nothing in memory that is not in use.
     void forget();
 
-    // For the strand's executor only.
-    void begin_batch() { batch_ = {}; }
-    BatchState& batch() { return batch_; }
-    std::shared_ptr<const Settings> batch_settings(storage::Session& session);
+    // The following are for the strand's executor only.
+    void begin_batch() { checked_ = false; }
+    // The first unit of a batch compares the end of the journal and the account's version with what
+    // is remembered: when they are what the last batch left, nobody else wrote and it was committed,
+    // so all of it still holds; else it is forgotten. Gives the state with settings in it.
+    BatchState take(storage::Session& session);
+    // What a kept unit leaves behind; without it the next one reads again.
+    void keep(BatchState state) { batch_ = std::move(state); }
 
    private:
+    static bool still_holds(storage::Session& session, const BatchState& state);
+
     const PluginSet& plugins_;
     BatchState batch_;
+    bool checked_ = false;
     std::mutex mutex_;
     std::shared_ptr<const Settings> remembered_;
 };

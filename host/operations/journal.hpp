@@ -1,0 +1,49 @@
+// The journal: one row per committed piece of work, from which an account's life can be told and
+// replayed. It is the audit as well: each row's hash covers the row before it (invariant A1).
+#pragma once
+
+#include <boost/describe/enum.hpp>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+#include <wharf/shape.hpp>
+#include <wharf/values/time.hpp>
+
+#include "host/operations/unit_of_work.hpp"
+
+namespace wharf::operations {
+
+enum class JournalKind { request, reaction, schedule, job, message };
+BOOST_DESCRIBE_ENUM(JournalKind, request, reaction, schedule, job, message)
+
+struct JournalEntry {
+    JournalKind kind = JournalKind::request;
+    std::string operation;  // or the event, schedule or job that was worked on
+    std::optional<std::string> plugin;
+    std::optional<std::string> plugin_version;
+    std::string actor;
+    bool as_plugin = false;  // the plugin dropped the caller's row bindings
+    std::string note;        // a reason that was given, the number of the event, ...
+    std::string input;       // JSON, without secrets
+};
+
+void append_journal(UnitOfWork& unit, const JournalEntry& entry);
+
+// The value as JSON with every secret of the shape replaced by null.
+std::string without_secrets(const boost::json::value& value, const Shape& shape);
+
+// A JSON text that is the same for equal values, whatever the order of their keys.
+std::string canonical_json(const boost::json::value& value);
+// 64 hex digits.
+std::string sha256(std::string_view text);
+
+struct BrokenEntry {
+    std::int64_t seq = 0;
+    std::string detail;
+};
+// Walks the whole chain; empty when every hash is right.
+std::vector<BrokenEntry> check_journal(storage::Session& session);
+
+}  // namespace wharf::operations

@@ -1,0 +1,67 @@
+// What a plugin asks of the host while it is being called.
+#include <wharf/json_parse.hpp>
+
+#include "host/limits.hpp"
+#include "host/operations/pipeline.hpp"
+#include "host/operations/plugin_entry.hpp"
+#include "host/operations/registry.hpp"
+
+namespace wharf::operations {
+namespace {
+
+// A plugin may call its own operations, and what its manifest lists by name or by permission.
+void require_use(const PluginFrame& frame, const Operation& operation) {
+    const auto& uses = frame.entry.uses;
+    if (operation.plugins_only || operation.plugin == frame.entry.name()) return;
+    if (uses.contains(operation.name)) return;
+    if (operation.plugin.empty() && !operation.permission.empty() &&
+        uses.contains(operation.permission)) {
+        return;
+    }
+    throw Refusal::forbidden("undeclared_use",
+                             "the plugin \"" + frame.entry.name() + "\" does not say in its manifest "
+                                 "that it uses " + operation.name,
+                             "the author adds it to `uses`");
+}
+
+const Operation& callable(const PluginFrame& frame, std::string_view name) {
+    const auto* operation = frame.unit.services.registry->find(name);
+    if (operation == nullptr || operation->scope != Scope::account ||
+        operation->place != Place::account) {
+        throw Refusal::not_found("operation", name);
+    }
+    require_use(frame, *operation);
+    if (operation->is_write() && (frame.entering.reads_only || !frame.unit.facts.writes)) {
+        throw Refusal::forbidden("reads_only",
+                                 operation->name + " writes; here a plugin may only read");
+    }
+    return *operation;
+}
+
+Refusal caused_by(const Refusal& refusal, const std::string& operation) {
+    Refusal copy = refusal;
+    return copy.caused_by().empty() ? std::move(copy).with_caused_by(operation) : copy;
+}
+
+}  // namespace
+
+std::string call_from_plugin(const PluginFrame& frame, std::string_view name,
+                             std::string_view request_text) {
+    auto& unit = frame.unit;
+    unit.require_time();
+    const auto& operation = callable(frame, name);
+    try {
+        auto parsed = parse_json(request_text);
+        check_request(operation, parsed.value, std::move(parsed.faults));
+        CallContext context(unit, operation, frame.entering.actor, frame.entering.depth, &frame);
+        if (!operation.is_write()) return run_operation(context, parsed.value);
+        storage::Savepoint savepoint(unit.session);
+        auto reply = run_operation(context, parsed.value);
+        savepoint.keep();
+        return reply;
+    } catch (const Refusal& refusal) {
+        throw caused_by(refusal, operation.name);
+    }
+}
+
+}  // namespace wharf::operations

@@ -1,0 +1,178 @@
+#include "host/operations/plugin_entry.hpp"
+
+#include <atomic>
+#include <random>
+#include <utility>
+#include <wharf/describe.hpp>
+#include <wharf/json_parse.hpp>
+
+#include "host/limits.hpp"
+#include "host/operations/breaker.hpp"
+#include "host/operations/pipeline.hpp"
+#include "host/operations/registry.hpp"
+
+namespace wharf::operations {
+namespace {
+
+thread_local const PluginFrame* innermost = nullptr;
+
+// Numbers that do not come twice and that a plugin cannot guess from its own.
+std::uint64_t next_token() {
+    static const std::uint64_t secret = std::random_device{}() * 0x100000001ULL + 0x9E3779B9ULL;
+    static std::atomic<std::uint64_t> counter{1};
+    auto mixed = (counter.fetch_add(1, std::memory_order_relaxed) + secret) * 0x9E3779B97F4A7C15ULL;
+    mixed = (mixed ^ (mixed >> 30U)) * 0xBF58476D1CE4E5B9ULL;
+    mixed = (mixed ^ (mixed >> 27U)) * 0x94D049BB133111EBULL;
+    return mixed ^ (mixed >> 31U);
+}
+
+std::uint64_t next_call_id() {
+    static std::atomic<std::uint64_t> counter{1};
+    return counter.fetch_add(1, std::memory_order_relaxed);
+}
+
+// Who asked, as the plugin sees it.
+void append_principal(std::string& json, const PluginFrame& frame) {
+    const auto& principal = frame.unit.facts.principal;
+    const bool person = principal && !frame.entering.by_itself;
+    const std::string name =
+        person ? (principal->name.empty() ? principal->key_id : principal->name)
+               : "plugin:" + frame.entry.name();
+    json += "{\"name\":";
+    append_json_string(json, name);
+    json += ",\"role\":";
+    append_json_string(json, person ? boost::describe::enum_to_string(principal->role, "unknown")
+                                    : "plugin");
+    json += ",\"vendor\":";
+    append_json(json, person ? principal->vendor : std::nullopt);
+    json += ",\"locations\":";
+    append_json(json, person ? principal->locations : std::vector<LocationCode>{});
+    json += '}';
+}
+
+std::string context_json(const PluginFrame& frame) {
+    auto& unit = frame.unit;
+    const auto* toggle = unit.settings->find(frame.entry.name());
+    std::string json;
+    json.reserve(unit.settings->account_json.size() + 512);
+    json += "{\"account\":" + unit.settings->account_json;
+    json += ",\"now\":\"" + unit.facts.now.text();
+    json += "\",\"today\":\"" + unit.today().text();
+    json += "\",\"plugin\":\"" + frame.entry.name();
+    json += "\",\"config\":" + (toggle != nullptr ? toggle->config : "null");
+    json += ",\"principal\":";
+    append_principal(json, frame);
+    json += ",\"request_id\":";
+    append_json_string(json, unit.facts.request_id);
+    json += ",\"dry_run\":";
+    json += unit.facts.dry_run ? "true" : "false";
+    json += ",\"depth\":";
+    append_json_integer(json, frame.entering.depth);
+    json += '}';
+    return json;
+}
+
+class FrameScope {
+   public:
+    explicit FrameScope(PluginFrame& frame) : frame_(frame) {
+        frame_.outer = innermost;
+        innermost = &frame_;
+        ++frame_.unit.nested;
+    }
+    FrameScope(const FrameScope&) = delete;
+    FrameScope& operator=(const FrameScope&) = delete;
+    ~FrameScope() {
+        innermost = frame_.outer;
+        --frame_.unit.nested;
+    }
+
+   private:
+    PluginFrame& frame_;
+};
+
+void refuse_endless(const UnitOfWork& unit, const PluginEntry& entry) {
+    if (unit.nested < limits::kNestedCallsMax) return;
+    throw Refusal::conflict("calls_without_end",
+                            "the plugin \"" + entry.name() +
+                                "\" calls itself through the host without end",
+                            "tell the plugin's author");
+}
+
+std::string answer_of(const PluginFrame& frame) {
+    auto& unit = frame.unit;
+    const std::string context = context_json(frame);
+    plugins::CallFrame call;
+    call.kind = frame.entering.kind;
+    call.token = frame.token;
+    call.id = frame.id;
+    call.parent = frame.outer == nullptr ? 0 : frame.outer->id;
+    call.deadline_us = unit.facts.deadline.raw();
+    call.name = frame.entering.name;
+    call.context = context;
+    call.input = frame.entering.input;
+    try {
+        auto reply = frame.entry.plugin->call(call);
+        unit.services.breaker->succeeded(frame.entry.name());
+        return reply;
+    } catch (const plugins::PluginFault& fault) {
+        unit.services.breaker->broke(frame.entry.name(), unit.services.clock());
+        unit.services.log(LogLevel::error, frame.entry.name(), fault.what());
+        throw;
+    }
+}
+
+}  // namespace
+
+const PluginFrame* current_frame() { return innermost; }
+
+std::string enter_plugin(UnitOfWork& unit, const PluginEntry& entry, Entering entering) {
+    unit.require_time();
+    refuse_endless(unit, entry);
+    if (!unit.services.breaker->may_enter(entry.name(), unit.services.clock())) {
+        throw Refusal::unavailable("plugin_failing",
+                                   "the plugin \"" + entry.name() +
+                                       "\" broke several times in a row and is left alone for a while",
+                                   "try again in a minute");
+    }
+    PluginFrame frame{unit, entry, std::move(entering), next_token(), next_call_id(), nullptr};
+    std::string reply;
+    {
+        FrameScope scope(frame);
+        reply = answer_of(frame);
+    }
+    unit.require_time();
+    return reply;
+}
+
+std::string enter_operation(CallContext& context, const PluginEntry& entry, std::string_view name,
+                            const boost::json::value& request, bool as_plugin) {
+    const std::string input = boost::json::serialize(request);
+    domain::Actor actor = context.transaction().actor();
+    actor.name = "plugin:" + entry.name();
+    actor.plugin = entry.name();
+    if (as_plugin) {
+        actor.vendor.reset();
+        actor.locations.clear();
+    }
+    auto reply = enter_plugin(context.unit(), entry,
+                              {WHARF_CALL_OPERATION, name, input, std::move(actor),
+                               context.transaction().depth(), !context.operation().is_write(),
+                               context.caller() != nullptr && context.caller()->entering.by_itself});
+    boost::json::value parsed;
+    try {
+        parsed = parse_json(reply).value;
+    } catch (const Refusal&) {
+        parsed = nullptr;
+    }
+    if (!parsed.is_object()) {
+        throw plugins::PluginFault(entry.name(),
+                                   "\"" + std::string(name) + "\" answered with no JSON object");
+    }
+    if (const auto* version = parsed.get_object().if_contains("version");
+        version != nullptr && version->is_int64()) {
+        context.version = version->get_int64();
+    }
+    return reply;
+}
+
+}  // namespace wharf::operations

@@ -1,0 +1,278 @@
+#include "host/operations/reactions.hpp"
+
+#include <algorithm>
+#include <iterator>
+#include <wharf/json_parse.hpp>
+
+#include "host/domain/events.hpp"
+#include "host/limits.hpp"
+#include "host/operations/journal.hpp"
+#include "host/operations/pipeline.hpp"
+#include "host/operations/plugin_entry.hpp"
+#include "host/operations/wake.hpp"
+
+namespace wharf::operations {
+namespace {
+
+struct Failure {
+    std::string code;
+    std::string detail;
+};
+
+// A plugin hears of its own switching only, not of everybody's.
+bool concerns(const PluginEntry& entry, const EventRecord& event) {
+    if (!entry.reactions.contains(event.name)) return false;
+    if (!event.name.starts_with("plugin.switched_")) return true;
+    const auto data = parse_json(event.data.text).value;
+    return data.at("plugin").as_string() == boost::json::string_view(entry.name());
+}
+
+void store_cursor(UnitOfWork& unit, const ReactionCursor& cursor, const std::string& fault) {
+    unit.session.execute(
+        "UPDATE reaction_cursor SET event = :event, attempts = :attempts, retry_at = :retry_at, "
+        "fault = :fault WHERE plugin = :plugin",
+        {{"event", cursor.event},
+         {"attempts", cursor.attempts},
+         {"retry_at", cursor.retry_at},
+         {"fault", fault},
+         {"plugin", cursor.plugin}});
+}
+
+void enter_reaction(UnitOfWork& unit, const PluginEntry& entry, const EventRecord& event) {
+    const std::string input = to_json(event);
+    domain::Actor actor;
+    actor.name = "plugin:" + entry.name();
+    actor.plugin = entry.name();
+    enter_plugin(unit, entry,
+                 {WHARF_CALL_REACTION, event.name, input, std::move(actor), event.depth + 1, false,
+                  true});
+    append_journal(unit, {JournalKind::reaction, event.name, entry.name(), entry.manifest().version,
+                          "plugin:" + entry.name(), false, "event " + std::to_string(event.sequence),
+                          "{}"});
+}
+
+class Reactor {
+   public:
+    explicit Reactor(UnitOfWork& unit) : unit_(unit), settings_(unit.settings) {}
+
+    ReactionOutcome run() {
+        read_cursors();
+        while (round()) {
+        }
+        tell_what_is_left();
+        return std::move(outcome_);
+    }
+
+   private:
+    void read_cursors() {
+        if (unit_.state.cursors) return;
+        auto& cursors = unit_.state.cursors.emplace();
+        auto rows =
+            unit_.session.select("SELECT plugin, event, attempts, retry_at FROM reaction_cursor");
+        while (rows.next()) {
+            cursors.push_back({rows.get<std::string>(0), rows.integer(1), rows.integer(1),
+                               rows.get<int>(2), rows.get<std::optional<Instant>>(3)});
+        }
+    }
+
+    ReactionCursor* cursor_of(const PluginEntry& entry) {
+        auto& cursors = *unit_.state.cursors;
+        const auto found = std::find_if(cursors.begin(), cursors.end(), [&](const auto& cursor) {
+            return cursor.plugin == entry.name();
+        });
+        return found == cursors.end() ? nullptr : &*found;
+    }
+
+    // One pass over the plugins; false when nothing moved.
+    bool round() {
+        last_event_ = unit_.last_event();
+        bool moved = false;
+        for (const auto& active : settings_->active) {
+            if (!active.toggle->runs(unit_.facts.now) || active.entry->reactions.empty()) continue;
+            auto* cursor = cursor_of(*active.entry);
+            if (cursor != nullptr) moved = catch_up(active, *cursor) || moved;
+        }
+        return moved && budget_ > 0;
+    }
+
+    bool held(const ReactionCursor& cursor) const {
+        return cursor.retry_at && unit_.facts.now < *cursor.retry_at;
+    }
+
+    // Works off what the plugin has not seen. True when it reacted to anything.
+    bool catch_up(const Settings::Active& active, ReactionCursor& cursor) {
+        bool reacted = false;
+        while (cursor.seen < last_event_ && budget_ > 0 && !held(cursor)) {
+            const auto events = window_after(cursor.seen);
+            if (events.empty()) break;
+            for (const auto* event : events) {
+                if (!interests(active, *event)) {
+                    cursor.seen = event->sequence;
+                    continue;
+                }
+                if (budget_ <= 0 || unit_.services.clock() > unit_.facts.deadline) {
+                    budget_ = 0;
+                    break;
+                }
+                --budget_;
+                if (!react(active, cursor, *event)) break;
+                reacted = true;
+            }
+        }
+        return reacted;
+    }
+
+    bool interests(const Settings::Active& active, const EventRecord& event) {
+        if (!concerns(*active.entry, event)) return false;
+        if (active.toggle->state == ToggleState::on) return true;
+        const auto& reaction = *active.entry->reactions.at(event.name);
+        return predates_switch(unit_, *active.toggle, reaction.on_existing,
+                               parse_json(event.data.text).value);
+    }
+
+    // The events after `sequence` that were read already, else the next ones.
+    std::vector<const EventRecord*> window_after(std::int64_t sequence) {
+        if (window_.empty() || window_.front().sequence > sequence + 1 ||
+            window_.back().sequence <= sequence) {
+            window_ = domain::events_after(unit_.session, sequence, limits::kReactionWindow);
+        }
+        std::vector<const EventRecord*> events;
+        for (const auto& event : window_) {
+            if (event.sequence > sequence) events.push_back(&event);
+        }
+        return events;
+    }
+
+    // True when the cursor went past the event, by success or by parking.
+    bool react(const Settings::Active& active, ReactionCursor& cursor, const EventRecord& event) {
+        if (event.depth >= limits::kReactionDepthMax) {
+            park(cursor, event,
+                 {"chain_too_long", "reactions led to reactions " + std::to_string(event.depth) +
+                                        " times; this is a circle"});
+            return true;
+        }
+        const auto before = unit_.state.journal_seq;
+        const auto hash = unit_.state.journal_hash;
+        auto failure = attempt(active, cursor, event);
+        if (!failure) return true;
+        unit_.state.journal_seq = before;
+        unit_.state.journal_hash = hash;
+        return failed(cursor, event, std::move(*failure));
+    }
+
+    std::optional<Failure> attempt(const Settings::Active& active, ReactionCursor& cursor,
+                                   const EventRecord& event) {
+        const auto as_it_was = cursor;
+        storage::Savepoint savepoint(unit_.session);
+        try {
+            enter_reaction(unit_, *active.entry, event);
+            cursor.event = cursor.seen = event.sequence;
+            cursor.attempts = 0;
+            cursor.retry_at.reset();
+            store_cursor(unit_, cursor, "");
+            savepoint.keep();
+            return std::nullopt;
+        } catch (const Refusal& refusal) {
+            return given_up(as_it_was, cursor, savepoint, {refusal.code(), refusal.detail()});
+        } catch (const std::exception& error) {
+            return given_up(as_it_was, cursor, savepoint, {"plugin_fault", error.what()});
+        }
+    }
+    // A transaction that is gone is no failure of the reaction.
+    std::optional<Failure> given_up(const ReactionCursor& as_it_was, ReactionCursor& cursor,
+                                    storage::Savepoint& savepoint, Failure failure) {
+        if (!unit_.session.in_transaction()) throw;
+        savepoint.undo();
+        cursor = as_it_was;
+        return failure;
+    }
+
+    bool failed(ReactionCursor& cursor, const EventRecord& event, Failure failure) {
+        unit_.services.log(LogLevel::warning, "reactions",
+                           cursor.plugin + " failed on event " + std::to_string(event.sequence) +
+                               " (" + event.name + "): " + failure.code + ": " + failure.detail);
+        constexpr auto kRetries = std::ssize(limits::kReactionRetries);
+        if (cursor.attempts >= kRetries) {
+            park(cursor, event, failure);
+            return true;
+        }
+        const auto wait = limits::kReactionRetries[cursor.attempts];
+        ++cursor.attempts;
+        cursor.retry_at = unit_.facts.now.plus_micros(std::chrono::microseconds(wait).count());
+        store_cursor(unit_, cursor, failure.code + ": " + failure.detail);
+        wake_at(unit_, *cursor.retry_at);
+        outcome_.not_run.push_back({cursor.plugin, failure.code + ": " + failure.detail});
+        return false;
+    }
+
+    void park(ReactionCursor& cursor, const EventRecord& event, const Failure& failure) {
+        unit_.session.execute(
+            "INSERT INTO parked_reaction (plugin, event, event_name, depth, code, detail, attempts, "
+            "parked_at) VALUES (:plugin, :event, :name, :depth, :code, :detail, :attempts, :now)",
+            {{"plugin", cursor.plugin},
+             {"event", event.sequence},
+             {"name", event.name},
+             {"depth", event.depth},
+             {"code", failure.code},
+             {"detail", failure.detail},
+             {"attempts", cursor.attempts + 1},
+             {"now", unit_.facts.now}});
+        cursor.event = cursor.seen = event.sequence;
+        cursor.attempts = 0;
+        cursor.retry_at.reset();
+        store_cursor(unit_, cursor, "");
+    }
+
+    void tell_what_is_left() {
+        for (const auto& active : settings_->active) {
+            if (!active.toggle->runs(unit_.facts.now) || active.entry->reactions.empty()) continue;
+            const auto* cursor = cursor_of(*active.entry);
+            if (cursor == nullptr || cursor->seen >= last_event_) continue;
+            const bool told = std::any_of(
+                outcome_.not_run.begin(), outcome_.not_run.end(),
+                [&](const auto& not_run) { return not_run.plugin == cursor->plugin; });
+            if (held(*cursor)) {
+                if (!told) outcome_.not_run.push_back({cursor->plugin, "waits after a failure"});
+            } else {
+                outcome_.backlog = true;
+                if (!told) outcome_.not_run.push_back({cursor->plugin, "has a backlog"});
+            }
+        }
+    }
+
+    UnitOfWork& unit_;
+    std::shared_ptr<const Settings> settings_;
+    std::vector<EventRecord> window_;
+    std::int64_t last_event_ = 0;
+    int budget_ = limits::kReactionsPerUnitMax;
+    ReactionOutcome outcome_;
+};
+
+}  // namespace
+
+ReactionOutcome run_reactions(UnitOfWork& unit) {
+    if (unit.settings->active.empty()) return {};
+    return Reactor(unit).run();
+}
+
+void start_cursor(UnitOfWork& unit, const std::string& plugin, std::int64_t event) {
+    unit.session.execute("DELETE FROM reaction_cursor WHERE plugin = :plugin", {{"plugin", plugin}});
+    unit.session.execute(
+        "INSERT INTO reaction_cursor (plugin, event, attempts, retry_at, fault) VALUES (:plugin, "
+        ":event, 0, NULL, '')",
+        {{"plugin", plugin}, {"event", event}});
+    unit.state.cursors.reset();
+}
+
+void retry_parked(UnitOfWork& unit, const PluginEntry& entry, std::int64_t event) {
+    const auto events = domain::events_after(unit.session, event - 1, 1);
+    if (events.empty() || events.front().sequence != event) {
+        throw Refusal(RefusalKind::gone, "event_pruned",
+                      "event " + std::to_string(event) + " is too old and no longer kept");
+    }
+    enter_reaction(unit, entry, events.front());
+    unit.session.execute("DELETE FROM parked_reaction WHERE plugin = :plugin AND event = :event",
+                         {{"plugin", entry.name()}, {"event", event}});
+}
+
+}  // namespace wharf::operations

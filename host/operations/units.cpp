@@ -1,0 +1,248 @@
+#include "host/operations/units.hpp"
+
+#include <exception>
+#include <utility>
+#include <wharf/json_parse.hpp>
+
+#include "host/accounts/accounts.hpp"
+#include "host/limits.hpp"
+#include "host/operations/effects.hpp"
+#include "host/operations/idempotency.hpp"
+#include "host/operations/journal.hpp"
+#include "host/operations/pipeline.hpp"
+#include "host/operations/reactions.hpp"
+
+namespace wharf::operations {
+namespace {
+
+constexpr std::int64_t kUnitMicros =
+    std::chrono::duration_cast<std::chrono::microseconds>(limits::kUnitTimeMax).count();
+
+UnitFacts facts_of(Services& services, const Call& call, bool writes) {
+    auto facts = operations::facts_of(services, call.account, call.request_id, writes);
+    facts.principal = call.principal;
+    facts.dry_run = call.dry_run;
+    facts.if_match = call.if_match;
+    if (call.deadline) {
+        const auto left = std::chrono::duration_cast<std::chrono::microseconds>(
+            *call.deadline - std::chrono::steady_clock::now());
+        facts.deadline = std::min(facts.deadline, facts.now.plus_micros(left.count()));
+    }
+    return facts;
+}
+
+void journal_request(UnitOfWork& unit, const Operation& operation,
+                     const boost::json::value& request) {
+    JournalEntry entry;
+    entry.operation = operation.name;
+    if (!operation.plugin.empty()) {
+        entry.plugin = operation.plugin;
+        if (const auto* toggle = unit.settings->find(operation.plugin)) {
+            entry.plugin_version = toggle->plugin_version;
+        }
+    }
+    entry.actor = unit.caller().name;
+    entry.as_plugin = operation.as_plugin;
+    entry.input = operation.csv_field.empty() ? without_secrets(request, *operation.request) : "{}";
+    append_journal(unit, entry);
+}
+
+// After something of the unit changed the account's settings, the rest of it lives under the new.
+void renew_settings(UnitOfWork& unit) {
+    if (!unit.settings_changed) return;
+    unit.settings = load_settings(unit.session, *unit.services.plugins);
+    unit.state.settings = unit.settings;
+    unit.state.settings_changed = true;
+}
+
+Answer answer_request(UnitOfWork& unit, const Call& call, const Operation& operation,
+                      ReactionOutcome& outcome) {
+    std::optional<IdempotencyKey> key;
+    if (call.idempotency_key && !unit.facts.dry_run) {
+        key.emplace(call, operation);
+        if (auto recorded = key->find(unit.session)) return *std::move(recorded);
+    }
+    const auto effects_begin = unit.facts.dry_run && operation.place == Place::account
+                                   ? unit.last_event()
+                                   : std::int64_t{0};
+    Answer answer;
+    answer.body = run_entry(unit, operation, call.request, answer);
+    journal_request(unit, operation, call.request);
+    if (key) key->record(unit.session, answer, unit.facts.now, operation.reply_is_secret);
+    renew_settings(unit);
+    outcome = run_reactions(unit);
+    if (unit.facts.dry_run) {
+        answer.status = 200;
+        answer.body = dry_run_body(unit, answer.body, effects_begin, outcome);
+    }
+    return answer;
+}
+
+// What the two kinds of account units share: the state that the strand's units hand on.
+class PipelineUnit : public accounts::WaitingUnit {
+   public:
+    PipelineUnit(Services& services, std::shared_ptr<accounts::Account> account, UnitFacts facts)
+        : services_(services),
+          account_(std::move(account)),
+          runtime_(services.runtimes->of(facts.account)),
+          facts_(std::move(facts)) {}
+
+    accounts::Verdict run(storage::Session& session) override {
+        auto state = runtime_->take(session);
+        // One instant per unit, taken when its turn has come.
+        const auto waited = services_.clock();
+        facts_.now = waited;
+        UnitOfWork unit(services_, session, state, state.settings, facts_);
+        work(unit);
+        if (facts_.dry_run) return accounts::Verdict::undo;
+        runtime_->keep(std::move(state));
+        kept_ = true;
+        return accounts::Verdict::keep;
+    }
+
+    void failed(std::exception_ptr error) noexcept override {
+        // Its savepoint could not be kept although its work was done: remember nothing of it.
+        if (kept_) runtime_->keep({});
+        WaitingUnit::failed(std::move(error));
+    }
+
+    void settled(accounts::Outcome outcome) noexcept override {
+        if (outcome == accounts::Outcome::committed && outcome_.backlog) go_on();
+        WaitingUnit::settled(outcome);
+    }
+
+   protected:
+    virtual void work(UnitOfWork& unit) = 0;
+
+    Services& services_;
+    ReactionOutcome outcome_;
+
+   private:
+    void go_on() noexcept {
+        try {
+            submit_work(services_, account_,
+                        facts_of(services_, account_->code(), facts_.request_id), {});
+        } catch (const std::exception& error) {
+            // The account's next unit does it.
+            services_.log(LogLevel::info, "reactions", error.what());
+        }
+    }
+    static UnitFacts facts_of(Services& services, const AccountCode& account,
+                              const std::string& request_id) {
+        return operations::facts_of(services, account, request_id, true);
+    }
+
+    std::shared_ptr<accounts::Account> account_;
+    std::shared_ptr<Runtime> runtime_;
+    UnitFacts facts_;
+    bool kept_ = false;
+};
+
+class RequestUnit final : public PipelineUnit {
+   public:
+    RequestUnit(Services& services, std::shared_ptr<accounts::Account> account, const Call& call,
+                const Operation& operation)
+        : PipelineUnit(services, std::move(account), operations::facts_of(services, call, true)),
+          call_(call),
+          operation_(operation) {}
+    Answer take() { return std::move(answer_); }
+
+   private:
+    void work(UnitOfWork& unit) override {
+        answer_ = answer_request(unit, call_, operation_, outcome_);
+    }
+
+    const Call& call_;
+    const Operation& operation_;
+    Answer answer_;
+};
+
+class WorkUnit : public PipelineUnit {
+   public:
+    WorkUnit(Services& services, std::shared_ptr<accounts::Account> account, UnitFacts facts,
+             Work given)
+        : PipelineUnit(services, std::move(account), std::move(facts)), work_(std::move(given)) {}
+
+   private:
+    void work(UnitOfWork& unit) override {
+        if (work_) work_(unit);
+        renew_settings(unit);
+        outcome_ = run_reactions(unit);
+    }
+
+    Work work_;
+};
+
+class UnwatchedUnit final : public WorkUnit {
+   public:
+    using WorkUnit::WorkUnit;
+    void failed(std::exception_ptr error) noexcept override {
+        try {
+            std::rethrow_exception(error);
+        } catch (const std::exception& thrown) {
+            services_.log(LogLevel::error, "operations", thrown.what());
+        } catch (...) {
+            services_.log(LogLevel::error, "operations", "work of the host failed");
+        }
+        WorkUnit::failed(std::move(error));
+    }
+};
+
+}  // namespace
+
+UnitFacts facts_of(Services& services, const AccountCode& account, std::string request_id,
+                   bool writes) {
+    UnitFacts facts;
+    facts.account = account;
+    facts.request_id = std::move(request_id);
+    facts.now = services.clock();
+    facts.deadline = facts.now.plus_micros(kUnitMicros);
+    facts.writes = writes;
+    return facts;
+}
+
+std::string run_entry(UnitOfWork& unit, const Operation& operation,
+                      const boost::json::value& request, Answer& answer) {
+    CallContext context(unit, operation, unit.caller(), 0);
+    auto body = run_operation(context, request);
+    answer.status = context.status.value_or(operation.success_status);
+    answer.version = context.version;
+    answer.location = std::move(context.location);
+    return body;
+}
+
+Answer run_request(Services& services, const std::shared_ptr<accounts::Account>& account,
+                   const Call& call, const Operation& operation) {
+    auto unit = std::make_shared<RequestUnit>(services, account, call, operation);
+    account->submit(unit);
+    unit->wait();
+    return unit->take();
+}
+
+Answer run_in_directory(Services& services, const Call& call, const Operation& operation) {
+    return accounts::run(
+        services.accounts->directory(),
+        [&](storage::Session& session) {
+            BatchState state;
+            UnitOfWork unit(services, session, state, directory_settings(),
+                            facts_of(services, call, true));
+            ReactionOutcome outcome;
+            return answer_request(unit, call, operation, outcome);
+        },
+        call.dry_run ? accounts::Verdict::undo : accounts::Verdict::keep);
+}
+
+void run_work(Services& services, const std::shared_ptr<accounts::Account>& account,
+              UnitFacts facts, Work work) {
+    auto unit = std::make_shared<WorkUnit>(services, account, std::move(facts), std::move(work));
+    account->submit(unit);
+    unit->wait();
+}
+
+void submit_work(Services& services, const std::shared_ptr<accounts::Account>& account,
+                 UnitFacts facts, Work work) {
+    account->submit(
+        std::make_shared<UnwatchedUnit>(services, account, std::move(facts), std::move(work)));
+}
+
+}  // namespace wharf::operations
