@@ -86,10 +86,6 @@ inline constexpr auto kBreakerPause = 30s;
 inline constexpr std::chrono::hours kIdempotencyKept{7 * 24};
 inline constexpr std::size_t kIdempotencyKeyBytesMax = 255;
 
-// Rows of one page: what clients may ask for, and what plugins may.
-inline constexpr int kPageRowsMax = 200;
-inline constexpr int kInternalPageRowsMax = 10'000;
-
 // Documents of plugins and their keys in an index.
 inline constexpr std::size_t kCollectionDocumentBytesMax = 1024 * 1024;
 inline constexpr std::size_t kCollectionKeyBytesMax = 1024;

@@ -22,7 +22,9 @@ class Digest {
         add_raw(text);
         return *this;
     }
-    Digest& add(std::int64_t number) { return add(std::to_string(number)); }
+    Digest& add(std::int64_t number) {
+        return add(std::string_view(std::to_string(number)));
+    }
     Digest& add(const std::optional<std::string>& text) {
         return text ? add(std::string_view(*text)) : add(std::string_view("\x01null"));
     }

@@ -18,8 +18,8 @@ namespace {
 constexpr std::int64_t kUnitMicros =
     std::chrono::duration_cast<std::chrono::microseconds>(limits::kUnitTimeMax).count();
 
-UnitFacts facts_of(Services& services, const Call& call, bool writes) {
-    auto facts = operations::facts_of(services, call.account, call.request_id, writes);
+UnitFacts facts_of_call(Services& services, const Call& call, bool writes) {
+    auto facts = facts_of(services, call.account, call.request_id, writes);
     facts.principal = call.principal;
     facts.dry_run = call.dry_run;
     facts.if_match = call.if_match;
@@ -121,15 +121,11 @@ class PipelineUnit : public accounts::WaitingUnit {
     void go_on() noexcept {
         try {
             submit_work(services_, account_,
-                        facts_of(services_, account_->code(), facts_.request_id), {});
+                        facts_of(services_, account_->code(), facts_.request_id, true), {});
         } catch (const std::exception& error) {
             // The account's next unit does it.
             services_.log(LogLevel::info, "reactions", error.what());
         }
-    }
-    static UnitFacts facts_of(Services& services, const AccountCode& account,
-                              const std::string& request_id) {
-        return operations::facts_of(services, account, request_id, true);
     }
 
     std::shared_ptr<accounts::Account> account_;
@@ -142,7 +138,7 @@ class RequestUnit final : public PipelineUnit {
    public:
     RequestUnit(Services& services, std::shared_ptr<accounts::Account> account, const Call& call,
                 const Operation& operation)
-        : PipelineUnit(services, std::move(account), operations::facts_of(services, call, true)),
+        : PipelineUnit(services, std::move(account), facts_of_call(services, call, true)),
           call_(call),
           operation_(operation) {}
     Answer take() { return std::move(answer_); }
@@ -225,7 +221,7 @@ Answer run_in_directory(Services& services, const Call& call, const Operation& o
         [&](storage::Session& session) {
             BatchState state;
             UnitOfWork unit(services, session, state, directory_settings(),
-                            facts_of(services, call, true));
+                            facts_of_call(services, call, true));
             ReactionOutcome outcome;
             return answer_request(unit, call, operation, outcome);
         },

@@ -1,0 +1,20 @@
+// Where the domain's functions become operations: one line each, in bindings_*.cpp.
+#pragma once
+
+#include "host/operations/registry.hpp"
+#include "host/storage/table.hpp"
+
+namespace wharf::operations {
+
+void bind_domain(Registry& registry);
+void bind_catalog(Registry& registry);
+void bind_inventory(Registry& registry);
+void bind_sales(Registry& registry);
+void bind_purchasing(Registry& registry);
+void bind_receiving(Registry& registry);
+void bind_planning(Registry& registry);
+
+// The tables of everything that is bound here.
+storage::Schema domain_tables();
+
+}  // namespace wharf::operations

@@ -1,0 +1,77 @@
+#include "host/operations/operations.hpp"
+
+#include <utility>
+
+#include "host/domain/schema.hpp"
+#include "host/operations/account_operations.hpp"
+#include "host/operations/bindings.hpp"
+#include "host/operations/key_operations.hpp"
+#include "host/operations/record_operations.hpp"
+#include "host/operations/schema.hpp"
+
+namespace wharf::operations {
+namespace {
+
+std::vector<const plugins::Plugin*> loaded_of(const plugins::InstalledPlugins& installed) {
+    std::vector<const plugins::Plugin*> loaded;
+    for (const auto& one : installed.all()) {
+        if (one.plugin != nullptr) loaded.push_back(one.plugin);
+    }
+    return loaded;
+}
+
+storage::Schema whole_account_schema() {
+    storage::Schema schema = domain_tables();
+    const auto own = account_schema();
+    schema.insert(schema.end(), own.begin(), own.end());
+    return schema;
+}
+
+}  // namespace
+
+Operations::Operations(storage::Engine& engine, const std::vector<const plugins::Plugin*>& loaded,
+                       OperationsSetup setup)
+    : plugins_(loaded), runtimes_(plugins_), dispatcher_(services_), door_(services_) {
+    services_.clock = std::move(setup.clock);
+    services_.log = std::move(setup.log);
+    services_.registry = &registry_;
+    services_.plugins = &plugins_;
+    services_.runtimes = &runtimes_;
+    services_.breaker = &breaker_;
+    services_.dispatcher = &dispatcher_;
+    register_operations();
+    accounts::AccountsSetup accounts_setup;
+    accounts_setup.account_schema = whole_account_schema();
+    accounts_setup.directory_schema = directory_schema();
+    accounts_setup.initialise = &initialise_account;
+    accounts_setup.at_begin = [this](accounts::Account& account, storage::Session&) {
+        runtimes_.begin_batch(account.code());
+    };
+    accounts_setup.executors = setup.executors;
+    accounts_setup.open_max = setup.open_max;
+    plugins::open_door(door_);
+    accounts_ = std::make_unique<accounts::Accounts>(engine, std::move(accounts_setup));
+    services_.accounts = accounts_.get();
+}
+
+Operations::Operations(storage::Engine& engine, const plugins::InstalledPlugins& installed,
+                       OperationsSetup setup)
+    : Operations(engine, loaded_of(installed), std::move(setup)) {}
+
+Operations::~Operations() { stop(); }
+
+void Operations::stop() {
+    if (std::exchange(stopped_, true)) return;
+    accounts_->stop();
+    plugins::close_door();
+}
+
+void Operations::register_operations() {
+    bind_accounts(registry_);
+    bind_keys(registry_);
+    bind_domain(registry_);
+    bind_records(registry_);
+    plugins_.add_operations(registry_);
+}
+
+}  // namespace wharf::operations
