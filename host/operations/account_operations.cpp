@@ -61,8 +61,8 @@ void begin_creating(CallContext& context, storage::Session& session, Account& ac
         account.created_at = begun->created_at;
         return;
     }
-    accounts::add_account(
-        session, {account.code, copy_of(account), to_json(account), account.created_at});
+    accounts::add_account(session,
+                          {account.code, copy_of(account), to_json(account), account.created_at});
     BatchState state;
     UnitFacts facts;
     facts.account = account.code;
@@ -70,8 +70,14 @@ void begin_creating(CallContext& context, storage::Session& session, Account& ac
     facts.request_id = context.call().request_id;
     facts.now = account.created_at;
     UnitOfWork unit(context.services(), session, state, directory_settings(), facts);
-    append_journal(unit, {JournalKind::request, context.operation().name, {}, {},
-                          context.actor_name(), false, account.code.text(), to_json(account)});
+    append_journal(unit, {JournalKind::request,
+                          context.operation().name,
+                          {},
+                          {},
+                          context.actor_name(),
+                          false,
+                          account.code.text(),
+                          to_json(account)});
 }
 
 Account create(CallContext& context, const accounts::CreateAccount& request) {
@@ -88,14 +94,14 @@ Account create(CallContext& context, const accounts::CreateAccount& request) {
     }
     std::optional<IdempotencyKey> key;
     if (call.idempotency_key) key.emplace(call, context.operation());
-    const auto recorded = accounts::run(
-        accounts.directory(), [&](storage::Session& session) -> std::optional<Answer> {
-            if (key) {
-                if (auto answer = key->find(session)) return answer;
-            }
-            begin_creating(context, session, account);
-            return std::nullopt;
-        });
+    const auto recorded = accounts::run(accounts.directory(),
+                                        [&](storage::Session& session) -> std::optional<Answer> {
+                                            if (key) {
+                                                if (auto answer = key->find(session)) return answer;
+                                            }
+                                            begin_creating(context, session, account);
+                                            return std::nullopt;
+                                        });
     if (recorded) {
         context.replayed = true;
         context.status = 200;
@@ -121,9 +127,8 @@ Page<accounts::AccountSummary> list(CallContext& context, const accounts::ListAc
     const auto limit = page_limit(request.limit, limits::kPageRowsMax);
     const auto& principal = context.unit().facts.principal;
     Page<accounts::AccountSummary> page;
-    for (const auto& record :
-         accounts::list_accounts(context.session(), AccountCode(request.after.value_or("")),
-                                 limit + 1)) {
+    for (const auto& record : accounts::list_accounts(
+             context.session(), AccountCode(request.after.value_or("")), limit + 1)) {
         if (page.items.size() == limit) {
             page.next = page.items.back().code.text();
             break;

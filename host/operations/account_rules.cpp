@@ -52,8 +52,8 @@ std::vector<Fault> account_faults(const Account& account) {
                           "must be a name of the IANA time zone database, such as Asia/Kolkata"});
     }
     if (!month_and_day(account.fiscal_year_start.view())) {
-        faults.push_back({"/fiscal_year_start", "invalid_date",
-                          "must be a month and a day, such as 04-01"});
+        faults.push_back(
+            {"/fiscal_year_start", "invalid_date", "must be a month and a day, such as 04-01"});
     }
     check_serial_mode(account, faults);
     const auto days = *account.policies.event_days_kept;

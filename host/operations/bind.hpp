@@ -34,7 +34,9 @@ Operation described() {
 
 template <class Reply>
 void note_version(CallContext& context, const Reply& reply) {
-    if constexpr (requires { { reply.version } -> std::convertible_to<std::int64_t>; }) {
+    if constexpr (requires {
+                      { reply.version } -> std::convertible_to<std::int64_t>;
+                  }) {
         context.version = reply.version;
     }
 }

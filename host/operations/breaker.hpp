@@ -11,7 +11,7 @@ namespace wharf::operations {
 
 // From any thread. Of the process, not of an account: a plugin's code is the same for all.
 class Breaker {
-   public:
+public:
     // False while the plugin is kept out. After the pause one call is let through to try.
     bool may_enter(const std::string& plugin, Instant now);
     void succeeded(const std::string& plugin);
@@ -22,7 +22,7 @@ class Breaker {
     // Faults since the start, by plugin; for /metrics.
     [[nodiscard]] std::map<std::string, std::int64_t> faults() const;
 
-   private:
+private:
     struct State {
         int in_a_row = 0;
         std::int64_t total = 0;

@@ -12,11 +12,10 @@ CallContext::CallContext(UnitOfWork& unit, const Operation& operation, domain::A
       unit_(&unit),
       caller_(caller),
       actor_name_(actor.name) {
-    transaction_.emplace(unit.session, unit.settings->account,
-                         domain::Transaction::Facts{unit.facts.now, std::move(actor),
-                                                    unit.facts.request_id, depth,
-                                                    caller == nullptr ? unit.facts.if_match
-                                                                      : std::nullopt});
+    transaction_.emplace(
+        unit.session, unit.settings->account,
+        domain::Transaction::Facts{unit.facts.now, std::move(actor), unit.facts.request_id, depth,
+                                   caller == nullptr ? unit.facts.if_match : std::nullopt});
 }
 
 CallContext::CallContext(Services& services, const Call& call, const Operation& operation)
@@ -44,7 +43,9 @@ const AccountCode& CallContext::account() const {
     return unit_ != nullptr ? unit_->facts.account : call_->account;
 }
 
-Instant CallContext::now() { return unit_ != nullptr ? unit_->facts.now : services_.clock(); }
+Instant CallContext::now() {
+    return unit_ != nullptr ? unit_->facts.now : services_.clock();
+}
 
 bool CallContext::dry_run() const {
     return unit_ != nullptr ? unit_->facts.dry_run : call_->dry_run;

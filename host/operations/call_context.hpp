@@ -1,5 +1,5 @@
-// What the handler of an operation is given: the transaction to work on, who asked, and where to say
-// what the answer carries beside its body.
+// What the handler of an operation is given: the transaction to work on, who asked, and where to
+// say what the answer carries beside its body.
 #pragma once
 
 #include <cstdint>
@@ -15,7 +15,7 @@ namespace wharf::operations {
 struct PluginFrame;
 
 class CallContext {
-   public:
+public:
     // Of an operation inside a unit or a snapshot. `caller` is the plugin that calls, if one does.
     CallContext(UnitOfWork& unit, const Operation& operation, domain::Actor actor, int depth,
                 const PluginFrame* caller = nullptr);
@@ -46,7 +46,7 @@ class CallContext {
     std::optional<std::string> location;
     bool replayed = false;
 
-   private:
+private:
     Services& services_;
     const Operation& operation_;
     UnitOfWork* unit_ = nullptr;

@@ -26,8 +26,8 @@ void require_permission(const Call& call, const Operation& operation) {
     }
     if (accounts::may(principal, operation.permission)) return;
     throw Refusal::forbidden("missing_permission",
-                             "this key may not do " + operation.name + ": it lacks the permission " +
-                                 operation.permission,
+                             "this key may not do " + operation.name +
+                                 ": it lacks the permission " + operation.permission,
                              "use a key whose role has it");
 }
 
@@ -79,8 +79,7 @@ Answer Dispatcher::read(const Call& call, const Operation& operation) {
     const bool in_directory = operation.place == Place::directory;
     std::shared_ptr<accounts::Account> account;
     if (!in_directory) account = services_.accounts->open(call.account);
-    auto snapshot =
-        in_directory ? services_.accounts->directory().snapshot() : account->snapshot();
+    auto snapshot = in_directory ? services_.accounts->directory().snapshot() : account->snapshot();
     auto settings = in_directory
                         ? directory_settings()
                         : services_.runtimes->of(call.account)->settings(snapshot->session());
@@ -113,9 +112,8 @@ std::vector<const Operation*> Dispatcher::operations_of(const AccountCode& code)
     auto snapshot = account->snapshot();
     auto settings = services_.runtimes->of(code)->settings(snapshot->session());
     const auto now = services_.clock();
-    auto operations = services_.registry->with_plugins([&](std::string_view plugin) {
-        return settings->running(plugin, now) != nullptr;
-    });
+    auto operations = services_.registry->with_plugins(
+        [&](std::string_view plugin) { return settings->running(plugin, now) != nullptr; });
     std::erase_if(operations, [](const Operation* operation) {
         return operation->scope != Scope::account || operation->plugins_only;
     });

@@ -15,7 +15,7 @@ struct Services;
 
 // From any thread but an executor's.
 class Dispatcher {
-   public:
+public:
     explicit Dispatcher(Services& services) : services_(services) {}
 
     // Blocks until the call is settled: for a write, until its effects are durable. Throws Refusal.
@@ -26,7 +26,7 @@ class Dispatcher {
     // What the account has now: the host's operations and those of the plugins that are on.
     std::vector<const Operation*> operations_of(const AccountCode& account);
 
-   private:
+private:
     Answer read(const Call& call, const Operation& operation);
     Answer write(const Call& call, const Operation& operation);
     Answer outside(const Call& call, const Operation& operation);

@@ -13,8 +13,7 @@ void append_effects(std::string& out, UnitOfWork& unit, std::int64_t first_event
     bool first = true;
     auto sequence = first_event;
     while (true) {
-        const auto events =
-            domain::events_after(unit.session, sequence, limits::kReactionWindow);
+        const auto events = domain::events_after(unit.session, sequence, limits::kReactionWindow);
         for (const auto& event : events) {
             if (!first) out += ',';
             first = false;

@@ -19,9 +19,9 @@ IdempotencyKey::IdempotencyKey(const Call& call, const Operation& operation) {
 }
 
 std::optional<Answer> IdempotencyKey::find(storage::Session& session) const {
-    auto rows = session.select(
-        "SELECT request_hash, reply, version FROM idempotency WHERE scope = :scope",
-        {{"scope", scope_}});
+    auto rows =
+        session.select("SELECT request_hash, reply, version FROM idempotency WHERE scope = :scope",
+                       {{"scope", scope_}});
     if (!rows.next()) return std::nullopt;
     if (rows.text(0) != hash_) {
         throw Refusal(RefusalKind::invalid, "idempotency_key_reused",
@@ -42,7 +42,8 @@ std::optional<Answer> IdempotencyKey::find(storage::Session& session) const {
 
 void IdempotencyKey::record(storage::Session& session, const Answer& answer, Instant now,
                             bool reply_is_secret) const {
-    const auto reply = reply_is_secret ? std::nullopt : std::optional<std::string_view>(answer.body);
+    const auto reply =
+        reply_is_secret ? std::nullopt : std::optional<std::string_view>(answer.body);
     session.execute(
         "INSERT INTO idempotency (scope, request_hash, reply, version, at) VALUES (:scope, :hash, "
         ":reply, :version, :at)",

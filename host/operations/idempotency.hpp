@@ -13,7 +13,7 @@ namespace wharf::operations {
 
 // Of one call that carries a key. Authorisation was checked before.
 class IdempotencyKey {
-   public:
+public:
     // Refuses (invalid) a key that is empty or too long.
     IdempotencyKey(const Call& call, const Operation& operation);
 
@@ -24,7 +24,7 @@ class IdempotencyKey {
     void record(storage::Session& session, const Answer& answer, Instant now,
                 bool reply_is_secret) const;
 
-   private:
+private:
     std::string scope_;
     std::string hash_;
 };

@@ -12,19 +12,17 @@
 namespace wharf::operations {
 namespace {
 
-// Everything that the hash of a row covers, each part with its length so that none can flow into the
-// next.
+// Everything that the hash of a row covers, each part with its length so that none can flow into
+// the next.
 class Digest {
-   public:
+public:
     Digest() { crypto_hash_sha256_init(&state_); }
     Digest& add(std::string_view text) {
         add_raw(std::to_string(text.size()) + ':');
         add_raw(text);
         return *this;
     }
-    Digest& add(std::int64_t number) {
-        return add(std::string_view(std::to_string(number)));
-    }
+    Digest& add(std::int64_t number) { return add(std::string_view(std::to_string(number))); }
     Digest& add(const std::optional<std::string>& text) {
         return text ? add(std::string_view(*text)) : add(std::string_view("\x01null"));
     }
@@ -40,7 +38,7 @@ class Digest {
                                   text.size());
     }
 
-   private:
+private:
     crypto_hash_sha256_state state_{};
 };
 
@@ -91,7 +89,9 @@ void append_redacted(std::string& out, const boost::json::value& value, const Sh
             append_json_string(out, key);
             out += ':';
             append_redacted(out, member.value(),
-                            field != nullptr ? *field->shape : shape.items ? *shape.items : Shape{});
+                            field != nullptr ? *field->shape
+                            : shape.items    ? *shape.items
+                                             : Shape{});
         }
         out += '}';
     } else if (const auto* array = value.if_array(); array != nullptr && shape.items) {

@@ -28,9 +28,9 @@ keys::KeyRole role_of(accounts::Role role) {
 
 keys::IssuedKey issue(CallContext& context, const accounts::NewKey& key) {
     const auto issued = accounts::make_key(context.session(), key);
-    return {issued.id,  context.dry_run() ? std::string() : issued.token,
-            key.name,   role_of(key.role),
-            key.vendor, key.locations,
+    return {issued.id,       context.dry_run() ? std::string() : issued.token,
+            key.name,        role_of(key.role),
+            key.vendor,      key.locations,
             key.permissions, key.expires_at};
 }
 
@@ -53,14 +53,13 @@ void check_bindings(CallContext& context, const keys::CreateKey& request) {
     if (!request.vendor && request.locations->empty()) return;
     auto& services = context.services();
     auto snapshot = services.accounts->open(context.account())->snapshot();
-    const auto settings =
-        services.runtimes->of(context.account())->settings(snapshot->session());
+    const auto settings = services.runtimes->of(context.account())->settings(snapshot->session());
     domain::Transaction transaction(snapshot->session(), settings->account,
                                     {context.now(), {}, "", 0, {}});
     std::vector<Fault> faults;
     if (request.vendor && !domain::find_vendor(transaction, *request.vendor)) {
-        faults.push_back({"/vendor", "unknown_vendor",
-                          "there is no vendor \"" + request.vendor->text() + "\""});
+        faults.push_back(
+            {"/vendor", "unknown_vendor", "there is no vendor \"" + request.vendor->text() + "\""});
     }
     for (std::size_t i = 0; i < request.locations->size(); ++i) {
         const auto& code = (*request.locations)[i];
@@ -145,7 +144,9 @@ Done revoke_platform(CallContext& context, const keys::RevokePlatformKey& reques
     return {};
 }
 
-void in_directory(Operation& operation) { operation.place = Place::directory; }
+void in_directory(Operation& operation) {
+    operation.place = Place::directory;
+}
 
 void of_platform(Operation& operation) {
     operation.place = Place::directory;

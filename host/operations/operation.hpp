@@ -25,16 +25,16 @@ enum class Place { account, directory, outside };
 using Handler = std::function<std::string(CallContext&, const boost::json::value&)>;
 
 struct Operation {
-    std::string name;        // "sales.place_order", "/2" and so on for later revisions
+    std::string name;  // "sales.place_order", "/2" and so on for later revisions
     Access access = Access::read;
     std::string permission;  // empty: any key of the account
     std::string method;      // "POST"; empty: no HTTP
     std::string route;       // "/orders/{number}/ship", "/plugins/stn/notes"; relative to its scope
     std::string summary;
     int success_status = 200;
-    ShapePtr request;        // of an object; path, query and body fields together
+    ShapePtr request;  // of an object; path, query and body fields together
     ShapePtr reply;
-    std::string plugin;      // the owner, or empty for the host's own
+    std::string plugin;  // the owner, or empty for the host's own
     Scope scope = Scope::account;
     Place place = Place::account;
     bool as_plugin = false;  // nested calls drop the caller's row bindings

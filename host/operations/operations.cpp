@@ -2,7 +2,6 @@
 
 #include <utility>
 
-#include "host/domain/schema.hpp"
 #include "host/operations/account_operations.hpp"
 #include "host/operations/bindings.hpp"
 #include "host/operations/key_operations.hpp"
@@ -58,7 +57,9 @@ Operations::Operations(storage::Engine& engine, const plugins::InstalledPlugins&
                        OperationsSetup setup)
     : Operations(engine, loaded_of(installed), std::move(setup)) {}
 
-Operations::~Operations() { stop(); }
+Operations::~Operations() {
+    stop();
+}
 
 void Operations::stop() {
     if (std::exchange(stopped_, true)) return;

@@ -1,5 +1,5 @@
-// The room as a whole: opens the accounts with every table, registers the operations of the host and
-// of the loaded plugins, opens the door for plugins, and keeps the clocks running.
+// The room as a whole: opens the accounts with every table, registers the operations of the host
+// and of the loaded plugins, opens the door for plugins, and keeps the clocks running.
 #pragma once
 
 #include <memory>
@@ -31,10 +31,11 @@ struct OperationsSetup {
 // Made once by the app; the engine and the plugins outlive it. There is one at a time in a process,
 // because the door of plugins is the process's.
 class Operations {
-   public:
+public:
     Operations(storage::Engine& engine, const std::vector<const plugins::Plugin*>& loaded,
                OperationsSetup setup);
-    // The same for what was found in a folder; bundles that are blocked are listed with their reason.
+    // The same for what was found in a folder; bundles that are blocked are listed with their
+    // reason.
     Operations(storage::Engine& engine, const plugins::InstalledPlugins& installed,
                OperationsSetup setup);
     Operations(const Operations&) = delete;
@@ -48,10 +49,11 @@ class Operations {
     [[nodiscard]] Breaker& breaker() { return breaker_; }
     [[nodiscard]] Services& services() { return services_; }
 
-    // Takes no more work, finishes what was taken, closes every account. The destructor does it too.
+    // Takes no more work, finishes what was taken, closes every account. The destructor does it
+    // too.
     void stop();
 
-   private:
+private:
     void register_operations();
 
     Services services_;

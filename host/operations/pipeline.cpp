@@ -19,11 +19,11 @@ Refusal hook_unavailable(const PluginEntry& entry, const Operation& operation) {
 }
 
 class HookScope {
-   public:
+public:
     HookScope(UnitOfWork& unit, const PluginEntry& entry, const Operation& operation, bool within)
         : unit_(unit) {
-        const bool inside = std::any_of(
-            unit.hooks.begin(), unit.hooks.end(), [&](const UnitOfWork::Hook& hook) {
+        const bool inside =
+            std::any_of(unit.hooks.begin(), unit.hooks.end(), [&](const UnitOfWork::Hook& hook) {
                 return hook.entry == &entry && hook.operation == operation.name &&
                        hook.within == within;
             });
@@ -39,7 +39,7 @@ class HookScope {
     HookScope& operator=(const HookScope&) = delete;
     ~HookScope() { unit_.hooks.pop_back(); }
 
-   private:
+private:
     UnitOfWork& unit_;
 };
 
@@ -52,11 +52,11 @@ void ask(CallContext& context, const PluginEntry& entry, std::string_view input,
     actor.name = "plugin:" + entry.name();
     actor.plugin = entry.name();
     try {
-        enter_plugin(unit, entry,
-                     {within ? WHARF_CALL_WITHIN : WHARF_CALL_GUARD, operation.name, input,
-                      std::move(actor), context.transaction().depth(),
-                      !within || !operation.is_write(),
-                      context.caller() != nullptr && context.caller()->entering.by_itself});
+        enter_plugin(
+            unit, entry,
+            {within ? WHARF_CALL_WITHIN : WHARF_CALL_GUARD, operation.name, input, std::move(actor),
+             context.transaction().depth(), !within || !operation.is_write(),
+             context.caller() != nullptr && context.caller()->entering.by_itself});
     } catch (const plugins::PluginFault&) {
         throw hook_unavailable(entry, operation);
     } catch (const Refusal& refusal) {
@@ -104,8 +104,9 @@ bool predates_switch(UnitOfWork& unit, const Toggle& toggle,
         {"purchase_order", "SELECT created_at FROM purchase_order WHERE number = :number"},
         {"receipt", "SELECT created_at FROM receipt WHERE number = :number"},
         {"return", "SELECT created_at FROM customer_return WHERE number = :number"}};
-    const auto* kind = std::find_if(std::begin(kMadeAt), std::end(kMadeAt),
-                                    [&](const auto& entry) { return entry.first == existing->kind; });
+    const auto* kind = std::find_if(std::begin(kMadeAt), std::end(kMadeAt), [&](const auto& entry) {
+        return entry.first == existing->kind;
+    });
     // Documents of the plugin's own: while it finishes it can make no new ones.
     if (kind == std::end(kMadeAt)) return true;
     const std::string_view text(number->get_string().data(), number->get_string().size());
@@ -119,13 +120,14 @@ void require_plugin_on(UnitOfWork& unit, const Operation& operation,
     const auto* toggle = unit.settings->running(operation.plugin, unit.facts.now);
     if (toggle != nullptr && toggle->state == ToggleState::on) return;
     if (toggle != nullptr && predates_switch(unit, *toggle, operation.on_existing, request)) return;
-    throw Refusal(RefusalKind::plugin_off, "plugin_off",
-                  toggle == nullptr ? "the plugin \"" + operation.plugin +
-                                          "\" is not switched on for this account"
-                                    : "the plugin \"" + operation.plugin +
-                                          "\" is being switched off and only finishes what it began",
-                  "support can switch it on: PUT /v1/accounts/" + unit.facts.account.text() +
-                      "/plugins/" + operation.plugin + " {\"enabled\": true, \"reason\": \"...\"}");
+    throw Refusal(
+        RefusalKind::plugin_off, "plugin_off",
+        toggle == nullptr
+            ? "the plugin \"" + operation.plugin + "\" is not switched on for this account"
+            : "the plugin \"" + operation.plugin +
+                  "\" is being switched off and only finishes what it began",
+        "support can switch it on: PUT /v1/accounts/" + unit.facts.account.text() + "/plugins/" +
+            operation.plugin + " {\"enabled\": true, \"reason\": \"...\"}");
 }
 
 std::string run_operation(CallContext& context, const boost::json::value& request) {

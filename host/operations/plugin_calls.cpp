@@ -19,8 +19,10 @@ void require_use(const PluginFrame& frame, const Operation& operation) {
         return;
     }
     throw Refusal::forbidden("undeclared_use",
-                             "the plugin \"" + frame.entry.name() + "\" does not say in its manifest "
-                                 "that it uses " + operation.name,
+                             "the plugin \"" + frame.entry.name() +
+                                 "\" does not say in its manifest "
+                                 "that it uses " +
+                                 operation.name,
                              "the author adds it to `uses`");
 }
 

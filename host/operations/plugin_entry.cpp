@@ -35,14 +35,14 @@ std::uint64_t next_call_id() {
 void append_principal(std::string& json, const PluginFrame& frame) {
     const auto& principal = frame.unit.facts.principal;
     const bool person = principal && !frame.entering.by_itself;
-    const std::string name =
-        person ? (principal->name.empty() ? principal->key_id : principal->name)
-               : "plugin:" + frame.entry.name();
+    const std::string name = person
+                                 ? (principal->name.empty() ? principal->key_id : principal->name)
+                                 : "plugin:" + frame.entry.name();
     json += "{\"name\":";
     append_json_string(json, name);
     json += ",\"role\":";
-    append_json_string(json, person ? boost::describe::enum_to_string(principal->role, "unknown")
-                                    : "plugin");
+    append_json_string(
+        json, person ? boost::describe::enum_to_string(principal->role, "unknown") : "plugin");
     json += ",\"vendor\":";
     append_json(json, person ? principal->vendor : std::nullopt);
     json += ",\"locations\":";
@@ -73,7 +73,7 @@ std::string context_json(const PluginFrame& frame) {
 }
 
 class FrameScope {
-   public:
+public:
     explicit FrameScope(PluginFrame& frame) : frame_(frame) {
         frame_.outer = innermost;
         innermost = &frame_;
@@ -86,16 +86,16 @@ class FrameScope {
         --frame_.unit.nested;
     }
 
-   private:
+private:
     PluginFrame& frame_;
 };
 
 void refuse_endless(const UnitOfWork& unit, const PluginEntry& entry) {
     if (unit.nested < limits::kNestedCallsMax) return;
-    throw Refusal::conflict("calls_without_end",
-                            "the plugin \"" + entry.name() +
-                                "\" calls itself through the host without end",
-                            "tell the plugin's author");
+    throw Refusal::conflict(
+        "calls_without_end",
+        "the plugin \"" + entry.name() + "\" calls itself through the host without end",
+        "tell the plugin's author");
 }
 
 std::string answer_of(const PluginFrame& frame) {
@@ -123,16 +123,19 @@ std::string answer_of(const PluginFrame& frame) {
 
 }  // namespace
 
-const PluginFrame* current_frame() { return innermost; }
+const PluginFrame* current_frame() {
+    return innermost;
+}
 
 std::string enter_plugin(UnitOfWork& unit, const PluginEntry& entry, Entering entering) {
     unit.require_time();
     refuse_endless(unit, entry);
     if (!unit.services.breaker->may_enter(entry.name(), unit.services.clock())) {
-        throw Refusal::unavailable("plugin_failing",
-                                   "the plugin \"" + entry.name() +
-                                       "\" broke several times in a row and is left alone for a while",
-                                   "try again in a minute");
+        throw Refusal::unavailable(
+            "plugin_failing",
+            "the plugin \"" + entry.name() +
+                "\" broke several times in a row and is left alone for a while",
+            "try again in a minute");
     }
     PluginFrame frame{unit, entry, std::move(entering), next_token(), next_call_id(), nullptr};
     std::string reply;
@@ -154,10 +157,11 @@ std::string enter_operation(CallContext& context, const PluginEntry& entry, std:
         actor.vendor.reset();
         actor.locations.clear();
     }
-    auto reply = enter_plugin(context.unit(), entry,
-                              {WHARF_CALL_OPERATION, name, input, std::move(actor),
-                               context.transaction().depth(), !context.operation().is_write(),
-                               context.caller() != nullptr && context.caller()->entering.by_itself});
+    auto reply =
+        enter_plugin(context.unit(), entry,
+                     {WHARF_CALL_OPERATION, name, input, std::move(actor),
+                      context.transaction().depth(), !context.operation().is_write(),
+                      context.caller() != nullptr && context.caller()->entering.by_itself});
     boost::json::value parsed;
     try {
         parsed = parse_json(reply).value;

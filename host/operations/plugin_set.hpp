@@ -33,7 +33,7 @@ struct PluginEntry {
 };
 
 class PluginSet {
-   public:
+public:
     PluginSet() = default;
     // A plugin whose shapes cannot be read is left out and told in unusable().
     explicit PluginSet(const std::vector<const plugins::Plugin*>& plugins);
@@ -48,7 +48,7 @@ class PluginSet {
     // Puts the operations of every plugin into the registry.
     void add_operations(Registry& registry) const;
 
-   private:
+private:
     std::vector<PluginEntry> entries_;
     std::map<std::string, std::string> unusable_;
 };

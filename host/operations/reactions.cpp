@@ -43,16 +43,16 @@ void enter_reaction(UnitOfWork& unit, const PluginEntry& entry, const EventRecor
     domain::Actor actor;
     actor.name = "plugin:" + entry.name();
     actor.plugin = entry.name();
-    enter_plugin(unit, entry,
-                 {WHARF_CALL_REACTION, event.name, input, std::move(actor), event.depth + 1, false,
-                  true});
-    append_journal(unit, {JournalKind::reaction, event.name, entry.name(), entry.manifest().version,
-                          "plugin:" + entry.name(), false, "event " + std::to_string(event.sequence),
-                          "{}"});
+    enter_plugin(
+        unit, entry,
+        {WHARF_CALL_REACTION, event.name, input, std::move(actor), event.depth + 1, false, true});
+    append_journal(
+        unit, {JournalKind::reaction, event.name, entry.name(), entry.manifest().version,
+               "plugin:" + entry.name(), false, "event " + std::to_string(event.sequence), "{}"});
 }
 
 class Reactor {
-   public:
+public:
     explicit Reactor(UnitOfWork& unit) : unit_(unit), settings_(unit.settings) {}
 
     ReactionOutcome run() {
@@ -63,7 +63,7 @@ class Reactor {
         return std::move(outcome_);
     }
 
-   private:
+private:
     void read_cursors() {
         if (unit_.state.cursors) return;
         auto& cursors = unit_.state.cursors.emplace();
@@ -207,7 +207,8 @@ class Reactor {
 
     void park(ReactionCursor& cursor, const EventRecord& event, const Failure& failure) {
         unit_.session.execute(
-            "INSERT INTO parked_reaction (plugin, event, event_name, depth, code, detail, attempts, "
+            "INSERT INTO parked_reaction (plugin, event, event_name, depth, code, detail, "
+            "attempts, "
             "parked_at) VALUES (:plugin, :event, :name, :depth, :code, :detail, :attempts, :now)",
             {{"plugin", cursor.plugin},
              {"event", event.sequence},
@@ -228,9 +229,9 @@ class Reactor {
             if (!active.toggle->runs(unit_.facts.now) || active.entry->reactions.empty()) continue;
             const auto* cursor = cursor_of(*active.entry);
             if (cursor == nullptr || cursor->seen >= last_event_) continue;
-            const bool told = std::any_of(
-                outcome_.not_run.begin(), outcome_.not_run.end(),
-                [&](const auto& not_run) { return not_run.plugin == cursor->plugin; });
+            const bool told =
+                std::any_of(outcome_.not_run.begin(), outcome_.not_run.end(),
+                            [&](const auto& not_run) { return not_run.plugin == cursor->plugin; });
             if (held(*cursor)) {
                 if (!told) outcome_.not_run.push_back({cursor->plugin, "waits after a failure"});
             } else {
@@ -256,7 +257,8 @@ ReactionOutcome run_reactions(UnitOfWork& unit) {
 }
 
 void start_cursor(UnitOfWork& unit, const std::string& plugin, std::int64_t event) {
-    unit.session.execute("DELETE FROM reaction_cursor WHERE plugin = :plugin", {{"plugin", plugin}});
+    unit.session.execute("DELETE FROM reaction_cursor WHERE plugin = :plugin",
+                         {{"plugin", plugin}});
     unit.session.execute(
         "INSERT INTO reaction_cursor (plugin, event, attempts, retry_at, fault) VALUES (:plugin, "
         ":event, 0, NULL, '')",

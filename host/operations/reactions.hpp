@@ -1,6 +1,6 @@
 // Facts, then reactions: after the request of a unit, every plugin that is on reacts to the events
-// that are new to it, each in a savepoint of its own that also moves its cursor. What fails is tried
-// again later and then parked; it never fails the write that caused it.
+// that are new to it, each in a savepoint of its own that also moves its cursor. What fails is
+// tried again later and then parked; it never fails the write that caused it.
 #pragma once
 
 #include <cstdint>

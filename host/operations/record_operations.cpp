@@ -16,8 +16,7 @@ namespace {
 std::int64_t sequence_of(const std::optional<std::string>& after, const std::string& incarnation) {
     if (!after) return 0;
     const auto dot = after->find('.');
-    const auto sequence = number_cursor(
-        after->substr(dot == std::string::npos ? 0 : dot + 1));
+    const auto sequence = number_cursor(after->substr(dot == std::string::npos ? 0 : dot + 1));
     if (dot != std::string::npos && after->substr(0, dot) != incarnation) {
         throw Refusal(RefusalKind::gone, "other_incarnation",
                       "this position belongs to the account as it was before it was restored",
@@ -34,8 +33,8 @@ events::EventPage list_events(CallContext& context, const events::ListEvents& re
     page.items = domain::events_after(context.session(), after, limit + 1);
     const bool more = page.items.size() > limit;
     if (more) page.items.pop_back();
-    page.position = incarnation + '.' +
-                    std::to_string(page.items.empty() ? after : page.items.back().sequence);
+    page.position =
+        incarnation + '.' + std::to_string(page.items.empty() ? after : page.items.back().sequence);
     if (more) page.next = page.position;
     return page;
 }
@@ -45,16 +44,15 @@ std::string record_event(CallContext& context, const boost::json::value& json) {
     const auto request = from_json<events::RecordEvent>(json);
     const auto declared = entry.events.find(request.name);
     if (declared == entry.events.end()) {
-        throw Refusal::invalid("/name", "undeclared_event",
-                               "the manifest of \"" + entry.name() + "\" declares no event \"" +
-                                   request.name + "\"");
+        throw Refusal::invalid(
+            "/name", "undeclared_event",
+            "the manifest of \"" + entry.name() + "\" declares no event \"" + request.name + "\"");
     }
     auto faults = faults_of(json.at("data"), *declared->second, Reading::tolerant);
     for (auto& fault : faults) fault.pointer.insert(0, "/data");
     if (!faults.empty()) throw Refusal::invalid(std::move(faults));
-    context.transaction().record_event(request.name,
-                                       request.document ? &*request.document : nullptr,
-                                       request.data.text);
+    context.transaction().record_event(
+        request.name, request.document ? &*request.document : nullptr, request.data.text);
     return to_json(Done{});
 }
 
@@ -74,17 +72,11 @@ Page<audit::Entry> list_entries(CallContext& context, const audit::ListEntries& 
             page.next = std::to_string(page.items.back().seq);
             break;
         }
-        page.items.push_back({rows.integer(0),
-                              rows.get<std::string>(1),
-                              rows.get<std::string>(2),
+        page.items.push_back({rows.integer(0), rows.get<std::string>(1), rows.get<std::string>(2),
                               rows.get<std::optional<std::string>>(3),
-                              rows.get<std::optional<std::string>>(4),
-                              rows.get<std::string>(5),
-                              rows.get<Instant>(6),
-                              rows.get<std::string>(7),
-                              rows.get<bool>(8),
-                              rows.get<std::string>(9),
-                              RawJson{rows.get<std::string>(10)},
+                              rows.get<std::optional<std::string>>(4), rows.get<std::string>(5),
+                              rows.get<Instant>(6), rows.get<std::string>(7), rows.get<bool>(8),
+                              rows.get<std::string>(9), RawJson{rows.get<std::string>(10)},
                               rows.get<std::string>(11)});
     }
     return page;

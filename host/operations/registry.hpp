@@ -15,7 +15,7 @@ namespace wharf::operations {
 // Threads: add() while the host starts; everything else from any thread after that. Operations stay
 // where they are as long as the registry.
 class Registry {
-   public:
+public:
     // Throws std::logic_error when the name is taken or malformed.
     const Operation& add(Operation operation);
 
@@ -28,7 +28,7 @@ class Registry {
     [[nodiscard]] std::vector<const Operation*> with_plugins(
         const std::function<bool(std::string_view)>& is_on) const;
 
-   private:
+private:
     std::deque<Operation> all_;
     std::unordered_map<std::string_view, const Operation*> by_name_;
 };

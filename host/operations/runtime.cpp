@@ -8,8 +8,7 @@ std::shared_ptr<const Settings> Runtime::settings(storage::Session& session) {
     std::int64_t version = 0;
     std::string incarnation;
     {
-        auto rows =
-            session.select("SELECT version, incarnation FROM account_state WHERE id = 1");
+        auto rows = session.select("SELECT version, incarnation FROM account_state WHERE id = 1");
         if (rows.next()) {
             version = rows.integer(0);
             incarnation = rows.get<std::string>(1);

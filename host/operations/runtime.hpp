@@ -22,8 +22,8 @@ class Account;
 
 namespace wharf::operations {
 
-// Where a plugin stands in the account's events. `event` is what is stored; `seen` is how far nothing
-// of interest to the plugin came after it, so that uninteresting events cost no write.
+// Where a plugin stands in the account's events. `event` is what is stored; `seen` is how far
+// nothing of interest to the plugin came after it, so that uninteresting events cost no write.
 struct ReactionCursor {
     std::string plugin;
     std::int64_t event = 0;
@@ -45,7 +45,7 @@ struct BatchState {
 };
 
 class Runtime {
-   public:
+public:
     explicit Runtime(const PluginSet& plugins) : plugins_(plugins) {}
 
     // From any thread, on its own session: reads the version row, and the settings when they are
@@ -57,13 +57,14 @@ class Runtime {
     // The following are for the strand's executor only.
     void begin_batch() { checked_ = false; }
     // The first unit of a batch compares the end of the journal and the account's version with what
-    // is remembered: when they are what the last batch left, nobody else wrote and it was committed,
-    // so all of it still holds; else it is forgotten. Gives the state with settings in it.
+    // is remembered: when they are what the last batch left, nobody else wrote and it was
+    // committed, so all of it still holds; else it is forgotten. Gives the state with settings in
+    // it.
     BatchState take(storage::Session& session);
     // What a kept unit leaves behind; without it the next one reads again.
     void keep(BatchState state) { batch_ = std::move(state); }
 
-   private:
+private:
     static bool still_holds(storage::Session& session, const BatchState& state);
 
     const PluginSet& plugins_;
@@ -74,14 +75,14 @@ class Runtime {
 };
 
 class Runtimes {
-   public:
+public:
     explicit Runtimes(const PluginSet& plugins) : plugins_(plugins) {}
 
     std::shared_ptr<Runtime> of(const AccountCode& account);
     // First in every batch of every account.
     void begin_batch(const AccountCode& account) { of(account)->begin_batch(); }
 
-   private:
+private:
     const PluginSet& plugins_;
     std::mutex mutex_;
     std::unordered_map<AccountCode, std::shared_ptr<Runtime>> runtimes_;

@@ -104,9 +104,8 @@ Table collection_index() {
 
 // What the indexes of a collection were when its documents were last indexed as a whole.
 Table collection_layout() {
-    return {"collection_layout",
-            {{"plugin"}, {"collection"}, {"layout"}},
-            {"plugin", "collection"}};
+    return {
+        "collection_layout", {{"plugin"}, {"collection"}, {"layout"}}, {"plugin", "collection"}};
 }
 
 Table schedule() {
@@ -118,14 +117,10 @@ Table schedule() {
 
 // A run is claimed by its row: once on any number of hosts.
 Table schedule_run() {
-    return {"schedule_run",
-            {{"plugin"},
-             {"name"},
-             {"due_at", kInteger},
-             {"ran_at", kInteger},
-             {"outcome"},
-             {"detail"}},
-            {"plugin", "name", "due_at"}};
+    return {
+        "schedule_run",
+        {{"plugin"}, {"name"}, {"due_at", kInteger}, {"ran_at", kInteger}, {"outcome"}, {"detail"}},
+        {"plugin", "name", "due_at"}};
 }
 
 Table job() {
@@ -170,7 +165,8 @@ Table import_chunk() {
 }  // namespace
 
 storage::Schema account_schema() {
-    return {{600, "settings, journal and keys of requests",
+    return {{600,
+             "settings, journal and keys of requests",
              {settings(), toggle(), journal(), idempotency()}},
             {610, "reactions", {reaction_cursor(), parked()}},
             {620, "collections of plugins", {document(), collection_index(), collection_layout()}},

@@ -1,5 +1,6 @@
-// What an account is set to: its own row, and which plugins are on. Read from the account's database,
-// which is the truth; kept in memory as long as the account's version row says that nothing changed.
+// What an account is set to: its own row, and which plugins are on. Read from the account's
+// database, which is the truth; kept in memory as long as the account's version row says that
+// nothing changed.
 #pragma once
 
 #include <boost/describe/enum.hpp>

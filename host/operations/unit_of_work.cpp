@@ -18,7 +18,9 @@ void UnitOfWork::require_time() const {
     }
 }
 
-std::int64_t UnitOfWork::last_event() { return domain::last_event(session); }
+std::int64_t UnitOfWork::last_event() {
+    return domain::last_event(session);
+}
 
 Date UnitOfWork::today() {
     if (!today_) {

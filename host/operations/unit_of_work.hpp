@@ -23,15 +23,15 @@ struct UnitFacts {
     AccountCode account;
     std::shared_ptr<const accounts::Principal> principal;  // none: the host or a plugin by itself
     std::string request_id;
-    Instant now;                          // one per unit, whole milliseconds
-    Instant deadline;                     // every further context call is refused after it
+    Instant now;       // one per unit, whole milliseconds
+    Instant deadline;  // every further context call is refused after it
     bool dry_run = false;
     bool writes = false;
     std::optional<std::int64_t> if_match = {};
 };
 
 class UnitOfWork {
-   public:
+public:
     UnitOfWork(Services& shared, storage::Session& own_session, BatchState& batch,
                std::shared_ptr<const Settings> in_force, UnitFacts given)
         : services(shared),
@@ -71,7 +71,7 @@ class UnitOfWork {
     // Whoever acts for the caller: its name and its row bindings.
     [[nodiscard]] domain::Actor caller() const;
 
-   private:
+private:
     std::optional<Date> today_;
 };
 

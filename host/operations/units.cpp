@@ -80,7 +80,7 @@ Answer answer_request(UnitOfWork& unit, const Call& call, const Operation& opera
 
 // What the two kinds of account units share: the state that the strand's units hand on.
 class PipelineUnit : public accounts::WaitingUnit {
-   public:
+public:
     PipelineUnit(Services& services, std::shared_ptr<accounts::Account> account, UnitFacts facts)
         : services_(services),
           account_(std::move(account)),
@@ -111,13 +111,13 @@ class PipelineUnit : public accounts::WaitingUnit {
         WaitingUnit::settled(outcome);
     }
 
-   protected:
+protected:
     virtual void work(UnitOfWork& unit) = 0;
 
     Services& services_;
     ReactionOutcome outcome_;
 
-   private:
+private:
     void go_on() noexcept {
         try {
             submit_work(services_, account_,
@@ -135,7 +135,7 @@ class PipelineUnit : public accounts::WaitingUnit {
 };
 
 class RequestUnit final : public PipelineUnit {
-   public:
+public:
     RequestUnit(Services& services, std::shared_ptr<accounts::Account> account, const Call& call,
                 const Operation& operation)
         : PipelineUnit(services, std::move(account), facts_of_call(services, call, true)),
@@ -143,7 +143,7 @@ class RequestUnit final : public PipelineUnit {
           operation_(operation) {}
     Answer take() { return std::move(answer_); }
 
-   private:
+private:
     void work(UnitOfWork& unit) override {
         answer_ = answer_request(unit, call_, operation_, outcome_);
     }
@@ -154,12 +154,12 @@ class RequestUnit final : public PipelineUnit {
 };
 
 class WorkUnit : public PipelineUnit {
-   public:
+public:
     WorkUnit(Services& services, std::shared_ptr<accounts::Account> account, UnitFacts facts,
              Work given)
         : PipelineUnit(services, std::move(account), std::move(facts)), work_(std::move(given)) {}
 
-   private:
+private:
     void work(UnitOfWork& unit) override {
         if (work_) work_(unit);
         renew_settings(unit);
@@ -170,7 +170,7 @@ class WorkUnit : public PipelineUnit {
 };
 
 class UnwatchedUnit final : public WorkUnit {
-   public:
+public:
     using WorkUnit::WorkUnit;
     void failed(std::exception_ptr error) noexcept override {
         try {

@@ -7,8 +7,8 @@
 
 namespace wharf::operations {
 
-// Lowers the account's due instant in the directory at once, so before this unit commits: a crash in
-// between only wakes the account for nothing. Does nothing in a dry run.
+// Lowers the account's due instant in the directory at once, so before this unit commits: a crash
+// in between only wakes the account for nothing. Does nothing in a dry run.
 void wake_at(UnitOfWork& unit, Instant due);
 
 }  // namespace wharf::operations

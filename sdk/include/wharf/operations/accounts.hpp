@@ -10,17 +10,20 @@
 
 namespace wharf::accounts {
 
-// Makes an account with its own database. The same code again is refused (conflict `account_exists`).
+// Makes an account with its own database. The same code again is refused (conflict
+// `account_exists`).
 struct CreateAccount {
     using Reply = wharf::Account;
-    static constexpr OperationInfo kOperation{"accounts.create", Access::write, "accounts.write",
-                                              "POST /accounts", "Make an account", 201};
+    static constexpr OperationInfo kOperation{"accounts.create", Access::write,
+                                              "accounts.write",  "POST /accounts",
+                                              "Make an account", 201};
     AccountCode code;
     Name name;
     Plan plan = Plan::growth;
     AccountType account_type = AccountType::seller;
     InventoryType inventory_type = InventoryType::non_serialized;
-    std::optional<std::int32_t> serial_mode;  // 1..5; serialized accounts only, where it defaults to 2
+    std::optional<std::int32_t>
+        serial_mode;  // 1..5; serialized accounts only, where it defaults to 2
     Text<3, 3> currency;
     Name time_zone;
     Text<2, 2> country;
@@ -144,8 +147,8 @@ BOOST_DESCRIBE_STRUCT(Key, (),
 // integration (any other may have some as well).
 struct CreateKey {
     using Reply = IssuedKey;
-    static constexpr OperationInfo kOperation{"keys.create", Access::write, "keys.write",
-                                              "POST /keys", "Make an API key", 201};
+    static constexpr OperationInfo kOperation{"keys.create", Access::write,     "keys.write",
+                                              "POST /keys",  "Make an API key", 201};
     Name name;
     KeyRole role = KeyRole::integration;
     std::optional<VendorCode> vendor;
@@ -175,8 +178,12 @@ BOOST_DESCRIBE_STRUCT(RevokeKey, (), (id))
 // The platform's own keys (roles platform_admin and support); for platform admins only.
 struct CreatePlatformKey {
     using Reply = IssuedKey;
-    static constexpr OperationInfo kOperation{"keys.create_platform", Access::write, "keys.write",
-                                              "POST /keys", "Make a key of the platform", 201};
+    static constexpr OperationInfo kOperation{"keys.create_platform",
+                                              Access::write,
+                                              "keys.write",
+                                              "POST /keys",
+                                              "Make a key of the platform",
+                                              201};
     Name name;
     KeyRole role = KeyRole::support;
     std::optional<Instant> expires_at;

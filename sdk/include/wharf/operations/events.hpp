@@ -64,7 +64,8 @@ BOOST_DESCRIBE_STRUCT(Entry, (),
 
 struct ListEntries {
     using Reply = Page<Entry>;
-    static constexpr OperationInfo kOperation{"audit.list", Access::read, "audit.read", "GET /audit",
+    static constexpr OperationInfo kOperation{"audit.list", Access::read, "audit.read",
+                                              "GET /audit",
                                               "Every write, in order, in a chain of hashes"};
     std::optional<std::string> operation;
     std::optional<std::string> plugin;
