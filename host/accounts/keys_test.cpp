@@ -203,7 +203,7 @@ TEST(Roles, AnAdminRulesItsAccountAndNothingElse) {
     EXPECT_TRUE(may(admin, "inventory.write"));
     EXPECT_TRUE(may(admin, "safety_hold.place"));
     EXPECT_FALSE(may(admin, "accounts.write"));
-    EXPECT_FALSE(may(admin, "plugins.write"));
+    EXPECT_FALSE(may(admin, "plugins.override"));
     EXPECT_TRUE(may_see(admin, AccountCode("acme")));
     EXPECT_FALSE(may_see(admin, AccountCode("other")));
 }

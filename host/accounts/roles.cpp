@@ -9,36 +9,40 @@ namespace {
 using Names = std::span<const std::string_view>;
 using Text = std::string_view;
 
-constexpr std::array<Text, 20> kHost = {
-    "accounts.read",   "accounts.write",   "keys.write",         "plugins.read",
-    "plugins.write",   "catalog.read",     "catalog.write",      "inventory.read",
-    "inventory.write", "sales.read",       "sales.write",        "sales.approve",
-    "purchasing.read", "purchasing.write", "purchasing.approve", "receiving.read",
-    "receiving.write", "audit.read",       "imports.write",      "jobs.read"};
+constexpr std::array<Text, 23> kHost = {
+    "accounts.read",      "accounts.write",   "keys.write",      "plugins.read",
+    "plugins.write",      "plugins.override", "catalog.read",    "catalog.write",
+    "inventory.read",     "inventory.write",  "sales.read",      "sales.write",
+    "sales.approve",      "sales.ship",       "purchasing.read", "purchasing.write",
+    "purchasing.approve", "receiving.read",   "receiving.write", "receiving.approve",
+    "audit.read",         "imports.write",    "jobs.read"};
 
-// The vendor of the software creates accounts and sells features by plan: both are its own.
-constexpr std::array<Text, 2> kPlatformOnly = {"accounts.write", "plugins.write"};
+// The vendor of the software creates accounts and sells features by plan, so making an exception
+// from a plan is its own too. Within its plan an account's admin may switch for itself.
+constexpr std::array<Text, 2> kPlatformOnly = {"accounts.write", "plugins.override"};
 
-constexpr std::array<Text, 11> kSupport = {"accounts.read",  "accounts.write", "plugins.read",
-                                           "plugins.write",  "keys.write",     "catalog.read",
-                                           "inventory.read", "sales.read",     "purchasing.read",
-                                           "receiving.read", "audit.read"};
+constexpr std::array<Text, 13> kSupport = {
+    "accounts.read",  "accounts.write", "plugins.read",   "plugins.write", "plugins.override",
+    "keys.write",     "catalog.read",   "inventory.read", "sales.read",    "purchasing.read",
+    "receiving.read", "audit.read",     "jobs.read"};
 
-constexpr std::array<Text, 18> kAdmin = {
-    "accounts.read",      "keys.write",     "plugins.read",    "catalog.read",
-    "catalog.write",      "inventory.read", "inventory.write", "sales.read",
-    "sales.write",        "sales.approve",  "purchasing.read", "purchasing.write",
-    "purchasing.approve", "receiving.read", "receiving.write", "audit.read",
-    "imports.write",      "jobs.read"};
+constexpr std::array<Text, 21> kAdmin = {
+    "accounts.read",   "keys.write",        "plugins.read",       "plugins.write",
+    "catalog.read",    "catalog.write",     "inventory.read",     "inventory.write",
+    "sales.read",      "sales.write",       "sales.approve",      "sales.ship",
+    "purchasing.read", "purchasing.write",  "purchasing.approve", "receiving.read",
+    "receiving.write", "receiving.approve", "audit.read",         "imports.write",
+    "jobs.read"};
 
 constexpr std::array<Text, 11> kPurchasing = {
     "accounts.read",  "plugins.read",  "catalog.read",    "catalog.write",
     "inventory.read", "sales.read",    "purchasing.read", "purchasing.write",
     "receiving.read", "imports.write", "jobs.read"};
 
-constexpr std::array<Text, 10> kWarehouse = {
-    "accounts.read", "plugins.read",    "catalog.read",   "inventory.read",  "inventory.write",
-    "sales.read",    "purchasing.read", "receiving.read", "receiving.write", "jobs.read"};
+constexpr std::array<Text, 11> kWarehouse = {"accounts.read",   "plugins.read",    "catalog.read",
+                                             "inventory.read",  "inventory.write", "sales.read",
+                                             "sales.ship",      "purchasing.read", "receiving.read",
+                                             "receiving.write", "jobs.read"};
 
 constexpr std::array<Text, 8> kSales = {"accounts.read",  "plugins.read", "catalog.read",
                                         "inventory.read", "sales.read",   "sales.write",
