@@ -155,7 +155,8 @@ Page<PurchaseOrder> list_purchase_orders(Transaction& transaction,
     const auto limit = page_limit(transaction, request.limit);
     const auto& actor = transaction.actor();
     ListQuery query("SELECT number, id FROM purchase_order");
-    query.where("id > :after", "after", decode_counter(request.after));
+    const auto after = decode_counter(request.after);
+    query.where("id > :after", "after", after);
     query.where_equal("status", request.status);
     query.where_equal("vendor", request.vendor);
     query.where_equal("ship_to", request.ship_to);

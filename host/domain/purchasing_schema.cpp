@@ -125,7 +125,7 @@ Table receipt_line() {
             {{"receipt_line_supply", {"location", "sku", "waiting"}}}};
 }
 
-// `placed` names the condition in which the serial landed.
+// `placed` says what became of the serial: SerialFate of receipt_store.hpp.
 Table receipt_serial() {
     return {"receipt_serial",
             {{"receipt"}, {"line", kInteger}, {"position", kInteger}, {"serial"}, {"placed"}},
