@@ -24,6 +24,7 @@ class Faults {
         faults_.insert(faults_.end(), refusal.faults().begin(), refusal.faults().end());
     }
     [[nodiscard]] bool empty() const { return faults_.empty(); }
+    [[nodiscard]] std::vector<Fault> take() { return std::move(faults_); }
     void refuse_if_any() {
         if (!faults_.empty()) throw Refusal::invalid(std::move(faults_));
     }

@@ -66,6 +66,12 @@ SalesOrder get_order(Transaction& transaction, const DocumentNumber& number) {
     return std::move(*order);
 }
 
+SalesOrder get_order_to_change(Transaction& transaction, const DocumentNumber& number) {
+    auto order = get_order(transaction, number);
+    transaction.check_version(order.version);
+    return order;
+}
+
 namespace {
 
 bool update_demand(Transaction& transaction, const DocumentNumber& order,
@@ -94,7 +100,12 @@ void keep_demand(Transaction& transaction, const DocumentNumber& order, const Sa
         return;
     }
     if (update_demand(transaction, order, line, terms)) return;
-    session.execute(
+    add_demand(transaction, order, line, terms);
+}
+
+void add_demand(Transaction& transaction, const DocumentNumber& order, const SalesOrderLine& line,
+                const DemandTerms& terms) {
+    transaction.session().execute(
         "INSERT INTO waiting_line (order_number, line, location, sku, waiting, promised_for, "
         "priority, ordered_at) VALUES (:order_number, :line, :location, :sku, :waiting, "
         ":promised_for, :priority, :ordered_at)",
@@ -108,14 +119,15 @@ void keep_demand(Transaction& transaction, const DocumentNumber& order, const Sa
          {"ordered_at", terms.ordered_at}});
 }
 
-OrderChange::OrderChange(Transaction& transaction, const DocumentNumber& number)
+OrderChange::OrderChange(Transaction& transaction, SalesOrder order)
     : transaction_(transaction),
-      order_(get_order(transaction, number)),
+      order_(std::move(order)),
       status_before_(order_.status),
       terms_before_(demand_terms(order_)),
-      changed_(order_.lines.size()) {
-    transaction.check_version(order_.version);
-}
+      changed_(order_.lines.size()) {}
+
+OrderChange::OrderChange(Transaction& transaction, const DocumentNumber& number)
+    : OrderChange(transaction, get_order_to_change(transaction, number)) {}
 
 const SalesOrderLine& OrderChange::line(std::int32_t number, const std::string& pointer) const {
     const auto index = static_cast<std::size_t>(number) - 1;

@@ -35,6 +35,9 @@ std::optional<SalesOrder> find_order(Transaction& transaction, const DocumentNum
 // The order as the actor may see it; refuses not_found what its locations hide.
 SalesOrder get_order(Transaction& transaction, const DocumentNumber& number);
 
+// The same, and refuses (stale) another version than the caller named.
+SalesOrder get_order_to_change(Transaction& transaction, const DocumentNumber& number);
+
 // Fills in the lines and the warnings (`short`: what an open order waits for).
 void load_lines(Transaction& transaction, SalesOrder& order);
 void set_warnings(SalesOrder& order);
@@ -46,13 +49,20 @@ bool sees_order(const Transaction& transaction, const SalesOrder& order);
 void keep_demand(Transaction& transaction, const DocumentNumber& order, const SalesOrderLine& line,
                  const DemandTerms& terms, bool is_demand);
 
+// The same for a line that is known to have none yet, and waits.
+void add_demand(Transaction& transaction, const DocumentNumber& order, const SalesOrderLine& line,
+                const DemandTerms& terms);
+
 // Products at locations whose free stock may have grown.
 using StockKeys = std::set<std::pair<LocationCode, Sku>>;
 
 // An order being changed. Nothing is stored before save().
 class OrderChange {
    public:
+    // As the caller named it: refuses not_found and stale.
     OrderChange(Transaction& transaction, const DocumentNumber& number);
+    // As a consequence of a change of another document.
+    OrderChange(Transaction& transaction, SalesOrder order);
 
     [[nodiscard]] const SalesOrder& order() const { return order_; }
     [[nodiscard]] SalesOrder& header() { return order_; }

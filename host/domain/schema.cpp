@@ -150,9 +150,9 @@ std::vector<Table> sales_tables() {
          {{"customer_return_by_order", {"order_number", "number"}}}},
         {"customer_return_line",
          {text("return_number"), integer("line"), integer("order_line"), text("sku"),
-          text("location"), integer("quantity"), integer("received")},
+          integer("quantity"), integer("received")},
          {"return_number", "line"},
-         {{"customer_return_line_by_stock", {"location", "sku"}}}},
+         {{"customer_return_line_by_sku", {"sku"}}}},
     };
 }
 
