@@ -2,12 +2,25 @@
 
 #include <boost/json/object.hpp>
 #include <boost/json/parse.hpp>
+#include <cstring>
+#include <string_view>
 
 #include "host/limits.hpp"
 #include "host/plugins/door.hpp"
 #include "host/plugins/message.hpp"
+#include "sdk/manifest/names.hpp"
 
 namespace wharf::plugins {
+namespace {
+
+// The text up to its end, or up to where it is too long to be a name.
+std::string_view bounded(const char* text) {
+    constexpr std::size_t kNameBytesMax = 64;
+    return {text, ::strnlen(text, kNameBytesMax)};
+}
+
+}  // namespace
+
 void check_entry(const wharf_plugin_entry_v1& entry, Step step) {
     if (entry.size < sizeof(entry.size) + sizeof(entry.level)) {
         throw Blocked{step, "its entry has the wrong size: " + std::to_string(entry.size) +
@@ -24,6 +37,10 @@ void check_entry(const wharf_plugin_entry_v1& entry, Step step) {
     if (entry.name == nullptr || entry.version == nullptr || entry.describe == nullptr ||
         entry.start == nullptr || entry.call == nullptr) {
         throw Blocked{step, "its entry lacks a name, a version or a function"};
+    }
+    if (!manifest::is_plain_name(bounded(entry.name)) ||
+        !manifest::is_version(bounded(entry.version))) {
+        throw Blocked{step, "its entry's name or version is none"};
     }
 }
 

@@ -10,7 +10,8 @@
 namespace wharf::plugins {
 
 // Throws Blocked of the given step when the entry has the wrong size, needs a later level than this
-// host's, or lacks a name, a version or a function.
+// host's, or lacks a name, a version or a function. Reads every pointer that the host will follow,
+// so that a wild one shows in the probe.
 void check_entry(const wharf_plugin_entry_v1& entry, Step step);
 
 // What describe() writes. Throws Blocked of the given step when it refuses or breaks.
