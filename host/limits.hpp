@@ -106,12 +106,12 @@ inline constexpr std::size_t kSchedulerAccountsPerTurn = 100;
 
 // --- HTTP transport -----------------------------------------------------------------------------
 
-// Workers mostly wait for a strand's commit: 64 waiting units fill one batch, twice that keeps a
-// second account going while the first one syncs.
-inline constexpr std::size_t kHttpWorkers = 128;
+// Workers mostly wait for a strand's commit. A quarter of them may wait for one account, and that
+// quarter is to fill one batch: four times 64.
+inline constexpr std::size_t kHttpWorkers = 4 * kBatchUnitsMax;
 
-// One busy account must leave workers for the others: past this, 503 with Retry-After.
-inline constexpr std::size_t kHttpWorkersPerAccountMax = kHttpWorkers / 4;
+// One busy account must leave workers for the others: past its share, 503 with Retry-After.
+inline constexpr std::size_t kHttpWorkersShare = 4;
 
 // Stack of a worker. JSON depth is bounded, so a handler is shallow; untouched pages cost nothing.
 inline constexpr std::size_t kHttpWorkerStackBytes = 1024 * 1024;
@@ -163,6 +163,31 @@ inline constexpr auto kHttpWriteDeadline = 10s;
 // destroyed by a reset.
 inline constexpr auto kHttpLinger = 1s;
 inline constexpr std::size_t kHttpLingerBytesMax = 1024 * 1024;
+
+// --- HTTP interface -----------------------------------------------------------------------------
+
+// Requests per second of one key, and how many it may save up. One key alone cannot take more than a
+// quarter of what one account's strand commits on a small machine; a program that imports or
+// synchronises stays far below. 0 on the command line: no limit.
+inline constexpr double kHttpRequestsPerSecond = 5'000;
+inline constexpr double kHttpRequestBurst = 10'000;
+
+// Keys whose rate is remembered; the fullest buckets are forgotten first, which costs them nothing.
+inline constexpr std::size_t kHttpRatedKeysMax = 20'000;
+
+// Texts that clients choose and that are stored or logged.
+inline constexpr std::size_t kHttpRequestIdMax = 128;
+inline constexpr std::size_t kHttpIdempotencyKeyMax = 255;
+
+// `?wait=` holds a worker this long at most.
+inline constexpr auto kHttpWaitMax = 10s;
+
+// Distinct refusal codes that are counted apart; plugins bring their own.
+inline constexpr std::size_t kCountedCodesMax = 512;
+
+// Lines of the log that wait for a slow reader of standard error; past it lines are dropped and
+// counted: a log nobody reads may not stop the host.
+inline constexpr std::size_t kLogBytesMax = 8 * 1024 * 1024;
 
 // What `Retry-After` says when the host is full: a full queue is worked off within a second.
 inline constexpr auto kHttpRetryAfter = 1s;
