@@ -49,7 +49,7 @@ LogLine& LogLine::number(std::string_view name, std::int64_t value) {
     return *this;
 }
 
-std::string LogLine::finish() && {
+std::string LogLine::finish() {
     line_ += "}\n";
     return std::move(line_);
 }
@@ -68,7 +68,7 @@ JsonLog::~JsonLog() {
 
 void JsonLog::write(LogLevel level, LogLine line) {
     if (!takes(level)) return;
-    const auto text = std::move(line).finish();
+    const auto text = line.finish();
     {
         const std::lock_guard lock(mutex_);
         if (waiting_.size() + text.size() > limits::kLogBytesMax) {
@@ -81,7 +81,10 @@ void JsonLog::write(LogLevel level, LogLine line) {
 }
 
 void JsonLog::write(LogLevel level, std::string_view component, std::string_view text) {
-    if (takes(level)) write(level, std::move(LogLine(level, component).text("message", text)));
+    if (!takes(level)) return;
+    LogLine line(level, component);
+    line.text("message", text);
+    write(level, std::move(line));
 }
 
 void JsonLog::run() {
@@ -117,7 +120,8 @@ bool JsonLog::write_out(std::string_view lines, bool last) const {
             continue;
         }
         // No more than this is promised to be taken without waiting.
-        const auto written = ::write(descriptor_, lines.data(), std::min<std::size_t>(lines.size(), PIPE_BUF));
+        const auto size = std::min<std::size_t>(lines.size(), PIPE_BUF);
+        const auto written = ::write(descriptor_, lines.data(), size);
         if (written < 0 && errno != EINTR && errno != EAGAIN) return false;
         if (written > 0) lines.remove_prefix(static_cast<std::size_t>(written));
     }

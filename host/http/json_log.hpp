@@ -23,7 +23,8 @@ public:
     LogLine& text(std::string_view name, std::string_view value);
     LogLine& number(std::string_view name, std::int64_t value);
 
-    std::string finish() &&;
+    /// Once, last.
+    std::string finish();
 
 private:
     std::string line_;

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <iterator>
 
 namespace wharf::http {
 
@@ -38,10 +39,10 @@ void RateLimiter::refill(Bucket& bucket, Clock::time_point now) const {
 // A full bucket says the same as none. When every key is busy all are forgotten: that gives each of
 // them one burst more, and bounds the memory.
 void RateLimiter::forget_the_full(Clock::time_point now) {
-    std::erase_if(buckets_, [&](auto& entry) {
-        refill(entry.second, now);
-        return entry.second.tokens >= rates_.burst;
-    });
+    for (auto bucket = buckets_.begin(); bucket != buckets_.end();) {
+        refill(bucket->second, now);
+        bucket = bucket->second.tokens >= rates_.burst ? buckets_.erase(bucket) : std::next(bucket);
+    }
     if (buckets_.size() >= limits::kHttpRatedKeysMax) buckets_.clear();
 }
 

@@ -1,0 +1,13 @@
+// What is kept of a request in the log and in the metrics. Never keys, bodies or query strings.
+#pragma once
+
+#include "host/http/exchange.hpp"
+#include "host/http/json_log.hpp"
+#include "host/http/message.hpp"
+#include "host/http/metrics.hpp"
+
+namespace wharf::http {
+
+void record(const Exchange& exchange, const Response& response, JsonLog& log, Metrics& metrics);
+
+}  // namespace wharf::http
