@@ -7,6 +7,10 @@ namespace wharf::operations {
 
 void bind_domain(Registry& registry) {
     bind_catalog(registry);
+    bind_inventory(registry);
+    bind_sales(registry);
+    bind_purchasing(registry);
+    bind_receiving(registry);
 }
 
 storage::Schema domain_tables() {

@@ -1,0 +1,32 @@
+#include "host/domain/purchase_order.hpp"
+#include "host/domain/receipt.hpp"
+#include "host/domain/released_pegs.hpp"
+#include "host/operations/bind.hpp"
+#include "host/operations/bindings.hpp"
+
+namespace wharf::operations {
+
+void bind_purchasing(Registry& registry) {
+    bind<purchasing::CreateOrder>(registry, &domain::create_purchase_order);
+    bind<purchasing::AmendOrder>(registry, &domain::amend_purchase_order);
+    bind<purchasing::SubmitOrder>(registry, &domain::submit_purchase_order);
+    bind<purchasing::ApproveOrder>(registry, &domain::approve_purchase_order);
+    bind<purchasing::RejectOrder>(registry, &domain::reject_purchase_order);
+    bind<purchasing::CancelOrder>(registry, &domain::cancel_purchase_order);
+    bind<purchasing::CloseOrder>(registry, &domain::close_purchase_order);
+    bind<purchasing::GetOrder>(registry, &domain::get_purchase_order);
+    bind<purchasing::ListOrders>(registry, &domain::list_purchase_orders);
+}
+
+void bind_receiving(Registry& registry) {
+    bind<receiving::PostReceipt>(registry, &domain::post_receipt);
+    bind<receiving::ApproveReceipt>(registry, &domain::approve_receipt);
+    bind<receiving::InspectReceipt>(registry, &domain::inspect_receipt);
+    bind<receiving::ReverseReceipt>(registry, &domain::reverse_receipt);
+    bind<receiving::SetVendorInvoice>(registry, &domain::set_vendor_invoice);
+    bind<receiving::IssueSerials>(registry, &domain::issue_serials);
+    bind<receiving::GetReceipt>(registry, &domain::get_receipt);
+    bind<receiving::ListReceipts>(registry, &domain::list_receipts);
+}
+
+}  // namespace wharf::operations
