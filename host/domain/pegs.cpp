@@ -108,9 +108,11 @@ std::vector<Peg> pegs_on_supply(Transaction& transaction, const SupplyLine& supp
         "LEFT JOIN waiting_line w ON w.order_number = p.sales_order AND w.line = p.order_line "
         "WHERE p.supply_number = :number AND p.supply_line = :line AND p.supply_kind = :kind ";
     // A line that is no demand just now (held) comes last: it is the first to lose.
-    const auto sql = std::string(kSelect) + "ORDER BY (w.line IS NULL), w." +
-                     std::string(allocation_column(transaction.policies())) +
-                     ", p.sales_order, p.order_line";
+    // Appended piece by piece: GCC 12 warns of a sum of strings in release builds.
+    std::string sql(kSelect);
+    sql += "ORDER BY (w.line IS NULL), w.";
+    sql += allocation_column(transaction.policies());
+    sql += ", p.sales_order, p.order_line";
     auto row = transaction.session().select(
         sql, {{"number", supply.number}, {"line", supply.line}, {"kind", supply.kind}});
     std::vector<Peg> pegs;
