@@ -49,7 +49,8 @@ void block_taken_names(std::vector<Bundle>& bundles) {
         if (sharers.size() < 2) continue;
         std::string folders;
         for (const Bundle* sharer : sharers) {
-            folders += (folders.empty() ? "" : ", ") + sharer->folder.filename().string();
+            if (!folders.empty()) folders += ", ";
+            folders += sharer->folder.filename().string();
         }
         for (Bundle* sharer : sharers) {
             sharer->blocked = Blocked{

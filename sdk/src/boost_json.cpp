@@ -1,2 +1,3 @@
-// Boost.JSON compiled into each bundle, hidden: a plugin depends on nothing but the C and C++ runtimes.
+// Boost.JSON compiled into each bundle, hidden: a plugin depends on nothing but the C and C++
+// runtimes.
 #include <boost/json/src.hpp>
