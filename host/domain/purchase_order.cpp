@@ -40,7 +40,7 @@ std::optional<PurchaseOrder> made_before(Transaction& transaction,
 }
 
 void check_parent(Transaction& transaction, const std::optional<DocumentNumber>& parent) {
-    if (!parent || find_order(transaction, *parent)) return;
+    if (!parent || find_purchase_order(transaction, *parent)) return;
     throw Refusal::invalid("/parent", "unknown_purchase_order",
                            "there is no purchase order \"" + parent->text() + "\"");
 }
@@ -54,7 +54,7 @@ StoredOrder new_header(Transaction& transaction, const purchasing::CreateOrder& 
     collect(faults, [&] {
         order.currency = orderable_vendor(transaction, request.vendor, "/vendor").currency;
     });
-    collect(faults, [&] { 
+    collect(faults, [&] {
         order.ship_to = stocking_location(transaction, request.ship_to, "/ship_to").code;
     });
     collect(faults, [&] { check_expected_on(transaction, request.expected_on); });
@@ -88,9 +88,8 @@ void set_price(Transaction& transaction, const VendorCode& vendor,
     }
 }
 
-void add_new_line(Transaction& transaction, StoredOrder& stored,
-                  const purchasing::NewLine& request, const std::string& pointer,
-                  Faults& faults) {
+void add_new_line(Transaction& transaction, StoredOrder& stored, const purchasing::NewLine& request,
+                  const std::string& pointer, Faults& faults) {
     const auto product = orderable_product(transaction, request.sku, pointer + "/sku");
     PurchaseOrderLine line;
     line.sku = request.sku;

@@ -16,8 +16,8 @@ namespace wharf::domain {
 namespace {
 
 void refuse_unless_amendable(const PurchaseOrder& order) {
-    const bool amendable = is_live(order.status) ||
-                           (order.status == PurchaseOrderStatus::completed && !order.closed);
+    const bool amendable =
+        is_live(order.status) || (order.status == PurchaseOrderStatus::completed && !order.closed);
     if (!amendable) refuse_status(order, "amended", "make a new order");
     if (order.pending_amendment) {
         throw Refusal::conflict("amendment_pending",
@@ -34,8 +34,8 @@ void refuse_unless_up(const PurchaseOrder& before, const PurchaseOrder& after) {
 
 PurchaseOrder keep_pending(Transaction& transaction, StoredOrder stored,
                            const purchasing::AmendOrder& request) {
-    stored.order.pending_amendment = PendingAmendment{
-        transaction.actor().name, transaction.now(), RawJson{to_json(request)}};
+    stored.order.pending_amendment =
+        PendingAmendment{transaction.actor().name, transaction.now(), RawJson{to_json(request)}};
     save_order(transaction, stored);
     return recorded<event::PurchaseOrderAmended>(transaction, stored);
 }

@@ -32,10 +32,10 @@ void change_vendor(Amending& amending, const VendorCode& code) {
     auto& order = amending.stored.order;
     if (code == order.vendor) return;
     if (something_received(order) || something_dispatched(order)) {
-        throw Refusal::conflict("already_received",
-                                "goods of " + order.number.text() +
-                                    " came from its vendor; it cannot go to another",
-                                "close it and order the rest from the other vendor");
+        throw Refusal::conflict(
+            "already_received",
+            "goods of " + order.number.text() + " came from its vendor; it cannot go to another",
+            "close it and order the rest from the other vendor");
     }
     collect(amending.faults, [&] {
         const auto vendor = orderable_vendor(amending.transaction, code, "/vendor");
@@ -49,7 +49,8 @@ void change_header(Amending& amending, const purchasing::AmendOrder& request) {
     auto& order = amending.stored.order;
     if (request.vendor) change_vendor(amending, *request.vendor);
     if (request.expected_on && request.expected_on != order.expected_on) {
-        collect(amending.faults, [&] { check_expected_on(amending.transaction, request.expected_on); });
+        collect(amending.faults,
+                [&] { check_expected_on(amending.transaction, request.expected_on); });
         order.expected_on = request.expected_on;
         amending.stored.header_changed = true;
     }
@@ -60,17 +61,16 @@ void change_header(Amending& amending, const purchasing::AmendOrder& request) {
 }
 
 [[noreturn]] void refuse_below_received(const PurchaseOrder& order, const PurchaseOrderLine& line) {
-    throw Refusal::conflict(
-        "below_received",
-        "line " + std::to_string(line.line) + " of " + order.number.text() + " has " +
-            std::to_string(line.received.raw()) + " received, " +
-            std::to_string(line.dispatched.raw()) + " dispatched and " +
-            std::to_string(line.cancelled.raw()) + " cancelled",
-        "name at least that many, or close the order");
+    throw Refusal::conflict("below_received",
+                            "line " + std::to_string(line.line) + " of " + order.number.text() +
+                                " has " + std::to_string(line.received.raw()) + " received, " +
+                                std::to_string(line.dispatched.raw()) + " dispatched and " +
+                                std::to_string(line.cancelled.raw()) + " cancelled",
+                            "name at least that many, or close the order");
 }
 
-// Quantity 0 calls the line off. On an order that was not sent yet a line that was called off may be
-// taken up again with a new quantity, as if it were new.
+// Quantity 0 calls the line off. On an order that was not sent yet a line that was called off may
+// be taken up again with a new quantity, as if it were new.
 void change_quantity(Amending& amending, PurchaseOrderLine& line, Count quantity) {
     line.quantity_set_by = amending.author;
     line.unit.reset();
@@ -140,14 +140,14 @@ void change_line(Amending& amending, std::size_t index, const purchasing::AmendL
     }
 }
 
-void add_line(Amending& amending, const purchasing::AmendLine& request, const std::string& pointer) {
+void add_line(Amending& amending, const purchasing::AmendLine& request,
+              const std::string& pointer) {
     if (!request.quantity || request.quantity->zero()) {
         amending.faults.add(pointer + "/quantity", "out_of_range",
                             "a new line has a quantity of at least 1");
         return;
     }
-    const auto product =
-        orderable_product(amending.transaction, *request.sku, pointer + "/sku");
+    const auto product = orderable_product(amending.transaction, *request.sku, pointer + "/sku");
     PurchaseOrderLine line;
     line.sku = *request.sku;
     line.quantity = *request.quantity;
@@ -195,18 +195,19 @@ void apply_line(Amending& amending, const purchasing::AmendLine& request,
     }
 }
 
-// Prices that follow from the vendor item are read again, for the whole line, while the order is not
-// sent yet; with another vendor every price is, unless it was named in this amendment.
+// Prices that follow from the vendor item are read again, for the whole line, while the order is
+// not sent yet; with another vendor every price is, unless it was named in this amendment.
 void read_prices_again(Amending& amending, const VendorCode& vendor_before) {
     auto& stored = amending.stored;
     const bool other_vendor = stored.order.vendor != vendor_before;
     for (std::size_t i = 0; i < stored.order.lines.size(); ++i) {
-        const bool follows = stored.priced_by_rule[i] && amending.unsent() && stored.changed.contains(i);
+        const bool follows =
+            stored.priced_by_rule[i] && amending.unsent() && stored.changed.contains(i);
         if (amending.repriced.contains(i) || (!other_vendor && !follows)) continue;
         const auto& line = stored.order.lines[i];
         if (still_ordered(line).zero()) continue;
-        const auto price = vendor_price(amending.transaction, stored.order.vendor, line.sku,
-                                        still_ordered(line));
+        const auto price =
+            vendor_price(amending.transaction, stored.order.vendor, line.sku, still_ordered(line));
         if (!price || *price == line.unit_price) continue;
         stored.edit(i).unit_price = *price;
         stored.priced_by_rule[i] = true;

@@ -1,5 +1,5 @@
-// What an amendment makes of an order, worked out on the struct alone: the caller decides whether it
-// is stored at once or waits for a second person.
+// What an amendment makes of an order, worked out on the struct alone: the caller decides whether
+// it is stored at once or waits for a second person.
 #pragma once
 
 #include "host/domain/purchase_order_store.hpp"
@@ -8,9 +8,9 @@
 
 namespace wharf::domain {
 
-// Applies the request of a person or plugin to the order. Refuses all faults of the request at once,
-// and (conflict `below_received`) a quantity below received + dispatched. Prices that follow from the
-// vendor item are read again where vendor or quantity change.
+// Applies the request of a person or plugin to the order. Refuses all faults of the request at
+// once, and (conflict `below_received`) a quantity below received + dispatched. Prices that follow
+// from the vendor item are read again where vendor or quantity change.
 void apply_amendment(Transaction& transaction, StoredOrder& stored,
                      const purchasing::AmendOrder& request, SetBy author);
 

@@ -12,7 +12,9 @@
 namespace wharf::domain {
 
 // What was ordered and not called off since.
-inline Quantity still_ordered(const PurchaseOrderLine& line) { return line.quantity - line.cancelled; }
+inline Quantity still_ordered(const PurchaseOrderLine& line) {
+    return line.quantity - line.cancelled;
+}
 
 // What the vendor would still owe with this quantity; negative: how much came beyond it.
 inline Quantity owed_with(const PurchaseOrderLine& line, Quantity quantity) {

@@ -10,10 +10,10 @@ namespace wharf::domain {
 void refuse_status(const PurchaseOrder& order, std::string_view step, std::string hint) {
     std::string status = boost::describe::enum_to_string(order.status, "unknown");
     if (order.closed) status = "closed";
-    throw Refusal::conflict("purchase_order_" + status,
-                            order.number.text() + " is " + status + " and cannot be " +
-                                std::string(step),
-                            std::move(hint));
+    throw Refusal::conflict(
+        "purchase_order_" + status,
+        order.number.text() + " is " + status + " and cannot be " + std::string(step),
+        std::move(hint));
 }
 
 void call_off(StoredOrder& stored) {

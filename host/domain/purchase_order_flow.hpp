@@ -1,5 +1,5 @@
-// How an order moves between its states, and what always goes with it: pegs that are cut back to what
-// the order still owes, and the order completing or reopening by itself.
+// How an order moves between its states, and what always goes with it: pegs that are cut back to
+// what the order still owes, and the order completing or reopening by itself.
 #pragma once
 
 #include "host/domain/purchase_order_store.hpp"
@@ -8,7 +8,8 @@
 namespace wharf::domain {
 
 // Refuses (conflict `purchase_order_<status>`) a step that the order's status does not allow.
-[[noreturn]] void refuse_status(const PurchaseOrder& order, std::string_view step, std::string hint);
+[[noreturn]] void refuse_status(const PurchaseOrder& order, std::string_view step,
+                                std::string hint);
 
 // Calls off everything outstanding.
 void call_off(StoredOrder& stored);

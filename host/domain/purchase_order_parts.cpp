@@ -4,7 +4,8 @@
 
 namespace wharf::domain {
 
-Vendor orderable_vendor(Transaction& transaction, const VendorCode& code, std::string_view pointer) {
+Vendor orderable_vendor(Transaction& transaction, const VendorCode& code,
+                        std::string_view pointer) {
     auto vendor = usable_vendor(transaction, code, pointer);
     if (vendor.hold) {
         throw Refusal::invalid(std::string(pointer), "vendor_on_hold",
@@ -29,8 +30,8 @@ void check_expected_on(const Transaction& transaction, const std::optional<Date>
                            expected_on->text() + " is before today, " + transaction.today().text());
 }
 
-void check_explanation(SetBy author, const std::optional<RawJson>& explanation,
-                       std::string pointer, Faults& faults) {
+void check_explanation(SetBy author, const std::optional<RawJson>& explanation, std::string pointer,
+                       Faults& faults) {
     if (!explanation || author == SetBy::plugin) return;
     faults.add(std::move(pointer), "plugins_only", "an explanation is kept from plugins only");
 }

@@ -18,8 +18,8 @@ Product orderable_product(Transaction& transaction, const Sku& sku, std::string_
 // Refuses (invalid `in_the_past`) a day before today.
 void check_expected_on(const Transaction& transaction, const std::optional<Date>& expected_on);
 // Explanations come from plugins only.
-void check_explanation(SetBy author, const std::optional<RawJson>& explanation,
-                       std::string pointer, Faults& faults);
+void check_explanation(SetBy author, const std::optional<RawJson>& explanation, std::string pointer,
+                       Faults& faults);
 // A unit price is not negative.
 void check_price(const std::optional<Money>& price, std::string pointer, Faults& faults);
 

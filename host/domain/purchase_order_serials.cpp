@@ -33,7 +33,8 @@ Serial made_serial(const PurchaseOrder& order, const PurchaseOrderLine& line, st
 
 }  // namespace
 
-std::optional<std::int32_t> serial_mode_for(const Transaction& transaction, const Product& product) {
+std::optional<std::int32_t> serial_mode_for(const Transaction& transaction,
+                                            const Product& product) {
     constexpr std::int32_t kScannedAtReceipt = 2;
     if (product.tracking != Tracking::serial) return std::nullopt;
     return transaction.account().serial_mode.value_or(kScannedAtReceipt);

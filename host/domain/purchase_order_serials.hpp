@@ -21,8 +21,8 @@ struct Announced {
     std::vector<Serial> serials;
 };
 
-// Checks what was given with a line: in mode 1 exactly `quantity` serials, each once, none announced
-// elsewhere or in stock; in other modes none at all.
+// Checks what was given with a line: in mode 1 exactly `quantity` serials, each once, none
+// announced elsewhere or in stock; in other modes none at all.
 void check_announced(Transaction& transaction, const Product& product, Quantity quantity,
                      const std::vector<Serial>& serials, const Announced& before,
                      std::string_view pointer, Faults& faults);

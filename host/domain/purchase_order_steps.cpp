@@ -28,7 +28,8 @@ void refuse_empty(const PurchaseOrder& order) {
 
 void refuse_dispatched(const PurchaseOrder& order) {
     if (!something_dispatched(order)) return;
-    throw Refusal::conflict("already_dispatched", "goods of " + order.number.text() + " are on the way",
+    throw Refusal::conflict("already_dispatched",
+                            "goods of " + order.number.text() + " are on the way",
                             "receive them first");
 }
 
@@ -43,10 +44,14 @@ void refuse_unusable_vendor(Transaction& transaction, const PurchaseOrder& order
 // Why an order of this status cannot be handed in, approved, ... and what can be done instead.
 std::string way_out(const PurchaseOrder& order) {
     switch (order.status) {
-        case draft: return "submit it first";
-        case waiting_for_approval: return "approve or reject it";
-        case approved: return "it stands; amend, cancel or close it";
-        default: return "make a new order";
+        case draft:
+            return "submit it first";
+        case waiting_for_approval:
+            return "approve or reject it";
+        case approved:
+            return "it stands; amend, cancel or close it";
+        default:
+            return "make a new order";
     }
 }
 
@@ -68,7 +73,8 @@ PurchaseOrder end(Transaction& transaction, StoredOrder& stored, PurchaseOrderSt
 PurchaseOrder submit_purchase_order(Transaction& transaction,
                                     const purchasing::SubmitOrder& request) {
     auto stored = load_for_change(transaction, request.number);
-    if (stored.order.status != draft) refuse_status(stored.order, "submitted", way_out(stored.order));
+    if (stored.order.status != draft)
+        refuse_status(stored.order, "submitted", way_out(stored.order));
     refuse_empty(stored.order);
     stored.order.status = waiting_for_approval;
     stored.order.submitted_by = transaction.actor().name;
@@ -102,9 +108,8 @@ PurchaseOrder reject_purchase_order(Transaction& transaction,
         return reject_pending_amendment(transaction, std::move(stored));
     }
     if (stored.order.status != waiting_for_approval) {
-        refuse_status(stored.order, "rejected", stored.order.status == draft
-                                                    ? "cancel it instead"
-                                                    : way_out(stored.order));
+        refuse_status(stored.order, "rejected",
+                      stored.order.status == draft ? "cancel it instead" : way_out(stored.order));
     }
     return end<event::PurchaseOrderRejected>(transaction, stored, rejected, request.reason);
 }
@@ -124,7 +129,8 @@ PurchaseOrder cancel_purchase_order(Transaction& transaction,
     return end<event::PurchaseOrderCancelled>(transaction, stored, cancelled, request.reason);
 }
 
-PurchaseOrder close_purchase_order(Transaction& transaction, const purchasing::CloseOrder& request) {
+PurchaseOrder close_purchase_order(Transaction& transaction,
+                                   const purchasing::CloseOrder& request) {
     auto stored = load_for_change(transaction, request.number);
     if (stored.order.status != approved) {
         refuse_status(stored.order, "closed",

@@ -77,8 +77,8 @@ void read_header(const storage::Cursor& row, StoredOrder& stored) {
     order.parent = row.get<std::optional<DocumentNumber>>(9);
     order.amount = row.get<Money>(10);
     if (auto changes = raw_json(row, 13)) {
-        order.pending_amendment = PendingAmendment{row.get<std::string>(11), row.get<Instant>(12),
-                                                   std::move(*changes)};
+        order.pending_amendment =
+            PendingAmendment{row.get<std::string>(11), row.get<Instant>(12), std::move(*changes)};
     }
     order.created_by = row.get<std::string>(14);
     stored.changed_by = row.get<std::string>(15);
@@ -93,27 +93,26 @@ void read_header(const storage::Cursor& row, StoredOrder& stored) {
 
 void write_line(Transaction& transaction, const PurchaseOrder& order, const PurchaseOrderLine& line,
                 bool by_rule, std::string_view sql) {
-    transaction.session().execute(
-        sql, {{"number", order.number},
-              {"line", line.line},
-              {"sku", line.sku},
-              {"location", order.ship_to},
-              {"quantity", line.quantity},
-              {"unit", line.unit},
-              {"unit_quantity", line.unit_quantity},
-              {"unit_price", line.unit_price},
-              {"price_by_rule", by_rule},
-              {"tax_rate", line.tax_rate},
-              {"amount", line.amount},
-              {"received", line.received},
-              {"rejected", line.rejected},
-              {"excess", line.excess},
-              {"cancelled", line.cancelled},
-              {"outstanding", line.outstanding},
-              {"dispatched", line.dispatched},
-              {"returned", line.returned_for_replacement},
-              {"set_by", line.quantity_set_by},
-              {"explanation", text_of(line.explanation)}});
+    transaction.session().execute(sql, {{"number", order.number},
+                                        {"line", line.line},
+                                        {"sku", line.sku},
+                                        {"location", order.ship_to},
+                                        {"quantity", line.quantity},
+                                        {"unit", line.unit},
+                                        {"unit_quantity", line.unit_quantity},
+                                        {"unit_price", line.unit_price},
+                                        {"price_by_rule", by_rule},
+                                        {"tax_rate", line.tax_rate},
+                                        {"amount", line.amount},
+                                        {"received", line.received},
+                                        {"rejected", line.rejected},
+                                        {"excess", line.excess},
+                                        {"cancelled", line.cancelled},
+                                        {"outstanding", line.outstanding},
+                                        {"dispatched", line.dispatched},
+                                        {"returned", line.returned_for_replacement},
+                                        {"set_by", line.quantity_set_by},
+                                        {"explanation", text_of(line.explanation)}});
 }
 
 constexpr std::string_view kInsertLine =
@@ -211,7 +210,8 @@ std::optional<std::size_t> StoredOrder::index_of(std::int32_t line) const {
     return std::nullopt;
 }
 
-std::optional<StoredOrder> find_order(Transaction& transaction, const DocumentNumber& number) {
+std::optional<StoredOrder> find_purchase_order(Transaction& transaction,
+                                               const DocumentNumber& number) {
     StoredOrder stored;
     stored.order.number = number;
     {
@@ -232,7 +232,7 @@ std::optional<StoredOrder> find_order(Transaction& transaction, const DocumentNu
 }
 
 StoredOrder load_order(Transaction& transaction, const DocumentNumber& number) {
-    auto stored = find_order(transaction, number);
+    auto stored = find_purchase_order(transaction, number);
     if (!stored) throw Refusal::not_found("purchase order", number.view());
     return std::move(*stored);
 }
@@ -241,15 +241,16 @@ void insert_order(Transaction& transaction, StoredOrder& stored) {
     stored.order.number = transaction.next_number("PO");
     stored.id = transaction.next("purchase_order");
     stored.order.amount = total_of(stored.order);
-    write_header(transaction, stored,
-                 "INSERT INTO purchase_order (number, id, reference, vendor, ship_to, currency, "
-                 "status, closed, expected_on, source, parent, amount, pending_by, pending_at, "
-                 "pending_changes, created_by, changed_by, submitted_by, approved_by, note, "
-                 "explanation, version, created_at, reason) VALUES (:number, :id, :reference, :vendor, "
-                 ":ship_to, :currency, :status, :closed, :expected_on, :source, :parent, :amount, "
-                 ":pending_by, :pending_at, :pending_changes, :created_by, :changed_by, "
-                 ":submitted_by, :approved_by, :note, :explanation, :version, :created_at, "
-                 ":reason)");
+    write_header(
+        transaction, stored,
+        "INSERT INTO purchase_order (number, id, reference, vendor, ship_to, currency, "
+        "status, closed, expected_on, source, parent, amount, pending_by, pending_at, "
+        "pending_changes, created_by, changed_by, submitted_by, approved_by, note, "
+        "explanation, version, created_at, reason) VALUES (:number, :id, :reference, :vendor, "
+        ":ship_to, :currency, :status, :closed, :expected_on, :source, :parent, :amount, "
+        ":pending_by, :pending_at, :pending_changes, :created_by, :changed_by, "
+        ":submitted_by, :approved_by, :note, :explanation, :version, :created_at, "
+        ":reason)");
     for (std::size_t i = 0; i < stored.order.lines.size(); ++i) {
         const auto& line = stored.order.lines[i];
         write_line(transaction, stored.order, line, stored.priced_by_rule[i], kInsertLine);

@@ -1,5 +1,5 @@
-// Purchase orders in their tables: loaded into the model struct, changed there, and only the changed
-// lines written back.
+// Purchase orders in their tables: loaded into the model struct, changed there, and only the
+// changed lines written back.
 #pragma once
 
 #include <optional>
@@ -34,7 +34,8 @@ struct StoredOrder {
 
 // Refuses not_found when there is none or the actor may not see it.
 StoredOrder load_order(Transaction& transaction, const DocumentNumber& number);
-std::optional<StoredOrder> find_order(Transaction& transaction, const DocumentNumber& number);
+std::optional<StoredOrder> find_purchase_order(Transaction& transaction,
+                                               const DocumentNumber& number);
 
 // Gives the order its number and id and writes it.
 void insert_order(Transaction& transaction, StoredOrder& stored);

@@ -18,7 +18,7 @@ namespace wharf::domain {
 namespace {
 
 class Preparation {
-   public:
+public:
     Preparation(Transaction& transaction, const receiving::PostReceipt& request)
         : transaction_(transaction), request_(request) {}
 
@@ -33,7 +33,7 @@ class Preparation {
         return std::move(prepared_);
     }
 
-   private:
+private:
     Receipt& receipt() { return prepared_.stored.receipt; }
 
     void read_header() {
@@ -56,7 +56,7 @@ class Preparation {
     }
 
     void read_order(const DocumentNumber& number) {
-        auto stored = find_order(transaction_, number);
+        auto stored = find_purchase_order(transaction_, number);
         if (!stored) {
             throw Refusal::invalid("/purchase_order", "unknown_purchase_order",
                                    "there is no purchase order \"" + number.text() + "\"");
@@ -85,9 +85,9 @@ class Preparation {
         if (request_.lines.empty()) {
             faults_.add("/lines", "no_lines", "a receipt has at least one line");
         } else if (request_.lines.size() > limits::kDocumentLinesMax) {
-            throw Refusal::invalid("/lines", "too_many_lines",
-                                   "a document has at most " +
-                                       std::to_string(limits::kDocumentLinesMax) + " lines");
+            throw Refusal::invalid(
+                "/lines", "too_many_lines",
+                "a document has at most " + std::to_string(limits::kDocumentLinesMax) + " lines");
         }
     }
 
@@ -104,7 +104,8 @@ class Preparation {
         ReceiptLine line;
         line.line = static_cast<std::int32_t>(receipt().lines.size()) + 1;
         line.sku = request.sku;
-        line.quantity = in_base_units(prepared.product, request.quantity, request.unit, pointer + "/unit");
+        line.quantity =
+            in_base_units(prepared.product, request.quantity, request.unit, pointer + "/unit");
         line.rejected = *request.rejected;
         if (line.rejected > line.quantity) {
             faults_.add(pointer + "/rejected", "more_than_counted",
@@ -153,8 +154,8 @@ class Preparation {
         for (std::size_t i = 0; i < lines.size(); ++i) {
             if (lines[i].sku != sku) continue;
             const auto& own = lines[i].serials;
-            const bool known = !serials.empty() &&
-                               std::find(own.begin(), own.end(), serials.front()) != own.end();
+            const bool known =
+                !serials.empty() && std::find(own.begin(), own.end(), serials.front()) != own.end();
             if (known) return i;
             const bool owed = lines[i].outstanding > taken_[i];
             if (!first || (owed && lines[*first].outstanding <= taken_[*first])) first = i;
@@ -255,8 +256,8 @@ class Preparation {
             receipt().warnings.push_back({"excess", line.line, beyond, "put aside as blocked"});
         } else if (*rule.beyond == BeyondTolerance::wait_for_approval) {
             prepared_.must_wait = true;
-            receipt().warnings.push_back({"beyond_tolerance", line.line, beyond,
-                                          "the receipt waits for approval"});
+            receipt().warnings.push_back(
+                {"beyond_tolerance", line.line, beyond, "the receipt waits for approval"});
         } else {
             refused.push_back({pointer_at("/lines", i, "quantity"), "beyond_tolerance",
                                std::to_string(accepted.raw()) + " of \"" + line.sku.text() +

@@ -1,5 +1,5 @@
-// Taking a receipt back: everything it did is undone by reverse movements, while each position still
-// holds what it put there.
+// Taking a receipt back: everything it did is undone by reverse movements, while each position
+// still holds what it put there.
 #include <set>
 
 #include "host/domain/allocation.hpp"
@@ -22,27 +22,28 @@ constexpr const char* kReason = "receipt reversed";
 
 void refuse_irreversible(const Receipt& receipt) {
     if (receipt.status == ReceiptStatus::reversed) {
-        throw Refusal::conflict("receipt_reversed", receipt.number.text() + " was taken back before");
+        throw Refusal::conflict("receipt_reversed",
+                                receipt.number.text() + " was taken back before");
     }
     for (const auto& line : receipt.lines) {
         if (line.inspected.zero()) continue;
-        throw Refusal::conflict("receipt_inspected",
-                                "line " + std::to_string(line.line) + " of " +
-                                    receipt.number.text() + " was inspected",
-                                "adjust the stock, or return it to the vendor");
+        throw Refusal::conflict(
+            "receipt_inspected",
+            "line " + std::to_string(line.line) + " of " + receipt.number.text() + " was inspected",
+            "adjust the stock, or return it to the vendor");
     }
 }
 
 [[noreturn]] void refuse_moved_on(const Receipt& receipt, const ReceiptLine& line,
                                   const std::string& what) {
-    throw Refusal::conflict("stock_moved_on",
-                            "line " + std::to_string(line.line) + " of " + receipt.number.text() +
-                                " put " + what,
-                            "bring it back there first, or return it to the vendor");
+    throw Refusal::conflict(
+        "stock_moved_on",
+        "line " + std::to_string(line.line) + " of " + receipt.number.text() + " put " + what,
+        "bring it back there first, or return it to the vendor");
 }
 
 class Reversal {
-   public:
+public:
     Reversal(Transaction& transaction, StoredReceipt& stored)
         : transaction_(transaction), stored_(stored), receipt_(stored.receipt) {}
 
@@ -60,13 +61,12 @@ class Reversal {
     [[nodiscard]] const std::optional<StoredOrder>& order() const { return order_; }
     [[nodiscard]] Settled settled() const { return settled_; }
 
-   private:
+private:
     void take_out(std::size_t i) {
         const auto& line = receipt_.lines[i];
         const auto stocked = line.quantity - line.rejected - line.excess;
         const bool checked = line.condition == Condition::quality_check;
-        move_back(i, stocked, line.condition,
-                  checked ? SerialFate::waiting : SerialFate::accepted);
+        move_back(i, stocked, line.condition, checked ? SerialFate::waiting : SerialFate::accepted);
         move_back(i, line.excess, Condition::blocked, SerialFate::excess);
         move_back(i, line.rejected, Condition::damaged, SerialFate::rejected);
         skus_.insert(line.sku);
@@ -133,7 +133,8 @@ class Reversal {
 
     // The order owes the units again; on a closed one they are called off.
     void take_off_order() {
-        if (receipt_.purchase_order) order_ = find_order(transaction_, *receipt_.purchase_order);
+        if (receipt_.purchase_order)
+            order_ = find_purchase_order(transaction_, *receipt_.purchase_order);
         if (order_) {
             for (std::size_t i = 0; i < receipt_.lines.size(); ++i) take_off_line(i);
             settled_ = settle(*order_);
@@ -151,9 +152,9 @@ class Reversal {
         auto& facts = stored_.facts[i];
         facts.waiting = Count(0);
         save_receipt_line(transaction_, stored_, i);
-        const auto index =
-            received.purchase_order_line ? order_->index_of(*received.purchase_order_line)
-                                         : std::nullopt;
+        const auto index = received.purchase_order_line
+                               ? order_->index_of(*received.purchase_order_line)
+                               : std::nullopt;
         if (!index) return;
         auto& line = order_->edit(*index);
         const auto digits = minor_digits(order_->order.currency);
