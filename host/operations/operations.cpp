@@ -19,14 +19,14 @@ std::vector<const plugins::Plugin*> loaded_of(const plugins::InstalledPlugins& i
     return loaded;
 }
 
+}  // namespace
+
 storage::Schema whole_account_schema() {
     storage::Schema schema = domain_tables();
     const auto own = account_schema();
     schema.insert(schema.end(), own.begin(), own.end());
     return schema;
 }
-
-}  // namespace
 
 Operations::Operations(storage::Engine& engine, const std::vector<const plugins::Plugin*>& loaded,
                        OperationsSetup setup)
@@ -39,6 +39,7 @@ Operations::Operations(storage::Engine& engine, const std::vector<const plugins:
     services_.breaker = &breaker_;
     services_.dispatcher = &dispatcher_;
     register_operations();
+    if (setup.register_more) setup.register_more(registry_);
     accounts::AccountsSetup accounts_setup;
     accounts_setup.account_schema = whole_account_schema();
     accounts_setup.directory_schema = directory_schema();

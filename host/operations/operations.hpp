@@ -2,6 +2,7 @@
 // and of the loaded plugins, opens the door for plugins, and keeps the clocks running.
 #pragma once
 
+#include <functional>
 #include <memory>
 #include <string>
 #include <vector>
@@ -19,6 +20,10 @@
 
 namespace wharf::operations {
 
+// Every table of an account above those of the accounts' own room; for tools that open one without a
+// host.
+storage::Schema whole_account_schema();
+
 struct OperationsSetup {
     Clock clock = system_clock();
     Log log = [](LogLevel, std::string_view, std::string_view) {};
@@ -26,6 +31,8 @@ struct OperationsSetup {
     std::size_t open_max = limits::kOpenAccountsMax;
     // False in tests that move the clock themselves: then nothing happens by itself.
     bool background = true;
+    // Operations of the rooms above, which know more of the machine: backups.
+    std::function<void(Registry&)> register_more = {};
 };
 
 // Made once by the app; the engine and the plugins outlive it. There is one at a time in a process,
