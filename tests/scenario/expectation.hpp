@@ -10,7 +10,7 @@ namespace wharf::scenario {
 
 // What is wrong, in lines that a person reads; nothing when the reply is as expected. The text is the
 // `>` line without its `>`, names filled in:
-//   201 {"number":"*"}      the status, and optionally what the body must hold
+//   201 {"number":"*"}      the status (or 4xx), and optionally what the body must hold
 //   header ETag "1"         a header; * for any
 //   text some words         the body as text holds this
 //   .lines[0].reserved 5    one value; `.lines size 2`, `.items has {...}`, `.items none {...}`
