@@ -8,18 +8,6 @@
 namespace wharf::domain {
 namespace {
 
-Peg read_peg(const storage::Cursor& row) {
-    Peg peg;
-    peg.id = row.integer(0);
-    peg.order = row.get<DocumentNumber>(1);
-    peg.order_line = row.get<std::int32_t>(2);
-    peg.sku = row.get<Sku>(3);
-    peg.location = row.get<LocationCode>(4);
-    peg.supply = {row.get<SupplyKind>(5), row.get<DocumentNumber>(6), row.get<std::int32_t>(7)};
-    peg.quantity = row.get<Quantity>(8);
-    return peg;
-}
-
 // How firm the supply behind a peg is: the loosest loses its demand first. What is here already, in
 // quality check, is the firmest.
 int firmness(SupplyKind kind, std::string_view status) {
@@ -72,6 +60,18 @@ bool join_existing(Transaction& transaction, const DocumentNumber& order, std::i
 }
 
 }  // namespace
+
+Peg read_peg(const storage::Cursor& row) {
+    Peg peg;
+    peg.id = row.integer(0);
+    peg.order = row.get<DocumentNumber>(1);
+    peg.order_line = row.get<std::int32_t>(2);
+    peg.sku = row.get<Sku>(3);
+    peg.location = row.get<LocationCode>(4);
+    peg.supply = {row.get<SupplyKind>(5), row.get<DocumentNumber>(6), row.get<std::int32_t>(7)};
+    peg.quantity = row.get<Quantity>(8);
+    return peg;
+}
 
 void shrink_demand_pegs(Transaction& transaction, const DocumentNumber& order, std::int32_t line,
                         Count waiting) {
@@ -137,9 +137,12 @@ Count pegged_on_demand(Transaction& transaction, const DocumentNumber& order, st
 }
 
 void peg(Transaction& transaction, const DocumentNumber& order, std::int32_t order_line,
-         const Sku& sku, const LocationCode& location, const SupplyLine& supply, Quantity quantity) {
+         const Sku& sku, const LocationCode& location, const SupplyLine& supply, Quantity quantity,
+         Tie tie) {
     if (!quantity.positive()) return;
-    if (join_existing(transaction, order, order_line, supply, quantity)) return;
+    if (tie == Tie::may_exist && join_existing(transaction, order, order_line, supply, quantity)) {
+        return;
+    }
     transaction.session().execute(
         "INSERT INTO peg (id, sales_order, order_line, sku, location, supply_kind, supply_number, "
         "supply_line, quantity) VALUES (:id, :number, :line, :sku, :location, :kind, :supply, "

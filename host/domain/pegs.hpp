@@ -25,14 +25,22 @@ std::vector<Peg> pegs_on_supply(Transaction& transaction, const SupplyLine& supp
 Count pegged_on_supply(Transaction& transaction, const SupplyLine& supply);
 Count pegged_on_demand(Transaction& transaction, const DocumentNumber& order, std::int32_t line);
 
+// `fresh`: the two lines are known not to be tied yet.
+enum class Tie { fresh, may_exist };
+
 // Ties a quantity; joins an existing peg of the same two lines.
 void peg(Transaction& transaction, const DocumentNumber& order, std::int32_t order_line, const Sku& sku,
-         const LocationCode& location, const SupplyLine& supply, Quantity quantity);
+         const LocationCode& location, const SupplyLine& supply, Quantity quantity,
+         Tie tie = Tie::may_exist);
 
 // Takes `quantity` off one peg; it goes away at zero.
 void reduce_peg(Transaction& transaction, const Peg& peg, Quantity quantity);
 
 // Moves pegs from one supply line to another, first in allocation order first, up to `quantity`.
 void move_pegs(Transaction& transaction, const SupplyLine& from, const SupplyLine& to, Count quantity);
+
+// The row of `SELECT id, sales_order, order_line, sku, location, supply_kind, supply_number,
+// supply_line, quantity FROM peg`.
+Peg read_peg(const storage::Cursor& row);
 
 }  // namespace wharf::domain

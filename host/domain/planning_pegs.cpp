@@ -1,0 +1,245 @@
+// Tying supply to demand and untying it.
+#include <algorithm>
+#include <map>
+
+#include "host/domain/list_query.hpp"
+#include "host/domain/pegs.hpp"
+#include "host/domain/planning.hpp"
+#include "host/domain/planning_demand.hpp"
+#include "host/domain/planning_filters.hpp"
+#include "host/domain/planning_supply.hpp"
+#include "host/domain/pointers.hpp"
+
+namespace wharf::domain {
+namespace {
+
+constexpr std::size_t kSupplyAtOnce = 1000;
+
+// Demand in allocation order, given away from the front: each line is touched once however many
+// supply lines it takes.
+class DemandQueue {
+   public:
+    explicit DemandQueue(std::vector<OpenDemand> lines) : lines_(std::move(lines)) {}
+
+    [[nodiscard]] bool empty() const { return next_ == lines_.size(); }
+
+    // Ties up to `quantity` of the supply line.
+    planning::Covered give(Transaction& transaction, const planning::Supply& supply,
+                           Quantity quantity) {
+        planning::Covered covered{supply.supply, Count(0), 0};
+        const auto tie = supply.pegged.zero() ? Tie::fresh : Tie::may_exist;
+        while (quantity.positive() && !empty()) {
+            auto& line = lines_[next_];
+            const auto tied = std::min(quantity, line.open);
+            peg(transaction, line.order, line.line, supply.sku, supply.location, supply.supply,
+                tied, tie);
+            quantity -= tied;
+            line.open -= tied;
+            covered.quantity += tied;
+            ++covered.lines;
+            if (line.open.zero()) ++next_;
+        }
+        return covered;
+    }
+
+   private:
+    std::vector<OpenDemand> lines_;
+    std::size_t next_ = 0;
+};
+
+// The same product, location and horizon share one walk through the demand.
+struct GroupKey {
+    LocationCode location;
+    Sku sku;
+    std::optional<Instant> due_before;
+    auto operator<=>(const GroupKey&) const = default;
+};
+
+class Covering {
+   public:
+    Covering(Transaction& transaction, const planning::PegSupply& request)
+        : transaction_(transaction), request_(request), reply_{} {}
+
+    planning::CoverReply run() {
+        reply_.covered.resize(request_.covers.size());
+        find_all();
+        for (std::size_t i = 0; i < request_.covers.size(); ++i) {
+            if (request_.covers[i].order) cover_order(i);
+        }
+        for (const auto& [key, indexes] : groups_) cover_group(key, indexes);
+        return std::move(reply_);
+    }
+
+   private:
+    void find_all() {
+        for (std::size_t i = 0; i < request_.covers.size(); ++i) {
+            const auto& cover = request_.covers[i];
+            auto supply = find_supply(transaction_, cover.supply);
+            if (!supply) {
+                throw Refusal::invalid(pointer_at("/covers", i, "supply"), "unknown_supply",
+                                       "\"" + cover.supply.number.text() + "\" line " +
+                                           std::to_string(cover.supply.line) +
+                                           " is no supply that is still to come");
+            }
+            if (!cover.order) {
+                groups_[{supply->location, supply->sku, cover.due_before}].push_back(i);
+            }
+            supplies_.push_back(std::move(*supply));
+        }
+    }
+
+    // What the line still has to give now: other covers may have taken of it.
+    Quantity free_now(std::size_t i) {
+        auto& supply = supplies_[i];
+        supply.pegged = pegged_on_supply(transaction_, supply.supply);
+        return std::min(request_.covers[i].quantity, supply.owed - supply.pegged);
+    }
+
+    void cover_order(std::size_t i) {
+        const auto& cover = request_.covers[i];
+        const auto free = free_now(i);
+        DemandQueue queue(open_demand(transaction_,
+                                      {supplies_[i].sku, supplies_[i].location, cover.order,
+                                       cover.order_line, cover.due_before},
+                                      free));
+        reply_.covered[i] = queue.give(transaction_, supplies_[i], free);
+    }
+
+    void cover_group(const GroupKey& key, const std::vector<std::size_t>& indexes) {
+        Quantity wanted;
+        for (const auto i : indexes) wanted += std::max(free_now(i), Quantity(0));
+        DemandQueue queue(open_demand(
+            transaction_, {key.sku, key.location, std::nullopt, std::nullopt, key.due_before},
+            wanted));
+        for (const auto i : indexes) {
+            const auto free = free_now(i);
+            reply_.covered[i] = queue.give(transaction_, supplies_[i], free);
+        }
+    }
+
+    Transaction& transaction_;
+    const planning::PegSupply& request_;
+    planning::CoverReply reply_;
+    std::vector<planning::Supply> supplies_;  // by index of the cover
+    std::map<GroupKey, std::vector<std::size_t>> groups_;
+};
+
+struct Place {
+    LocationCode location;
+    Sku sku;
+};
+
+// Products and locations that wait, and have supply that is not fully pegged or may have.
+std::vector<Place> waiting_places(Transaction& transaction,
+                                  const planning::PegFreeSupply& request) {
+    PlaceParameters places("w.location", transaction.actor());
+    auto parameters = places.parameters();
+    std::string sql = "SELECT w.location, w.sku FROM waiting_line w WHERE w.waiting > 0";
+    sql += places.condition();
+    if (request.location) {
+        sql += " AND w.location = :location";
+        parameters.emplace_back("location", *request.location);
+    }
+    if (request.sku) {
+        sql += " AND w.sku = :sku";
+        parameters.emplace_back("sku", *request.sku);
+    }
+    sql += " GROUP BY w.location, w.sku ORDER BY w.location, w.sku";
+    auto row = transaction.session().select(sql, parameters);
+    std::vector<Place> found;
+    while (row.next()) found.push_back({row.get<LocationCode>(0), row.get<Sku>(1)});
+    return found;
+}
+
+std::vector<planning::Supply> free_supply(Transaction& transaction,
+                                          const planning::PegFreeSupply& request,
+                                          const Place& place) {
+    const std::optional<Sku> sku(place.sku);
+    const std::optional<LocationCode> location(place.location);
+    const SupplyFilter filter{sku, location, true, *request.purchase_orders,
+                              *request.quality_check};
+    std::vector<planning::Supply> all;
+    SupplyMark mark;
+    for (;;) {
+        auto some = read_supply(transaction, filter, mark, kSupplyAtOnce);
+        const bool last = some.size() < kSupplyAtOnce;
+        if (!some.empty()) mark = mark_of(some.back());
+        all.insert(all.end(), std::make_move_iterator(some.begin()),
+                   std::make_move_iterator(some.end()));
+        if (last) return all;
+    }
+}
+
+}  // namespace
+
+planning::CoverReply peg_supply(Transaction& transaction, const planning::PegSupply& request) {
+    refuse_vendors(transaction);
+    return Covering(transaction, request).run();
+}
+
+planning::CoverReply peg_free_supply(Transaction& transaction,
+                                     const planning::PegFreeSupply& request) {
+    refuse_vendors(transaction);
+    planning::CoverReply reply;
+    for (const auto& place : waiting_places(transaction, request)) {
+        const auto supplies = free_supply(transaction, request, place);
+        Quantity wanted;
+        for (const auto& supply : supplies) wanted += supply.owed - supply.pegged;
+        if (!wanted.positive()) continue;
+        DemandQueue queue(open_demand(
+            transaction,
+            {place.sku, place.location, std::nullopt, std::nullopt, request.due_before}, wanted));
+        for (const auto& supply : supplies) {
+            if (queue.empty()) break;
+            auto covered = queue.give(transaction, supply, supply.owed - supply.pegged);
+            if (covered.quantity.positive()) reply.covered.push_back(std::move(covered));
+        }
+    }
+    return reply;
+}
+
+planning::CoverReply unpeg_supply(Transaction& transaction, const planning::UnpegSupply& request) {
+    refuse_vendors(transaction);
+    if (!find_supply(transaction, request.supply)) {
+        throw Refusal::invalid("/supply", "unknown_supply",
+                               "\"" + request.supply.number.text() + "\" line " +
+                                   std::to_string(request.supply.line) +
+                                   " is no supply that is still to come");
+    }
+    planning::Covered untied{request.supply, Count(0), 0};
+    auto pegs = pegs_on_supply(transaction, request.supply);
+    std::reverse(pegs.begin(), pegs.end());
+    for (const auto& tied : pegs) {
+        auto taken = tied.quantity;
+        if (request.quantity) taken = std::min(taken, *request.quantity - untied.quantity);
+        if (!taken.positive()) break;
+        reduce_peg(transaction, tied, taken);
+        untied.quantity += taken;
+        ++untied.lines;
+    }
+    return {{untied}};
+}
+
+Page<Peg> list_pegs(Transaction& transaction, const planning::ListPegs& request) {
+    refuse_vendors(transaction);
+    const auto limit = page_limit(transaction, request.limit);
+    const auto after = decode_counter(request.after);
+    ListQuery query(
+        "SELECT id, sales_order, order_line, sku, location, supply_kind, supply_number, "
+        "supply_line, quantity FROM peg");
+    query.where("id > :after", "after", after);
+    query.where_equal("sales_order", request.order);
+    query.where_equal("supply_number", request.supply);
+    query.where_equal("sku", request.sku);
+    query.where_equal("location", request.location);
+    query.where_among("location", transaction.actor().locations);
+    const auto rows = limit + 1;
+    query.sql() += " ORDER BY id LIMIT :rows";
+    query.parameters().emplace_back("rows", rows);
+    auto row = transaction.session().select(query.sql(), query.parameters());
+    return collect_page<Peg>(
+        limit, [&]() { return row.next() ? std::optional(read_peg(row)) : std::nullopt; },
+        [](const Peg& last) { return encode_cursor({std::to_string(last.id)}); });
+}
+
+}  // namespace wharf::domain
