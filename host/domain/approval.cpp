@@ -7,11 +7,11 @@ namespace {
 
 [[noreturn]] void refuse_approver(const Transaction& transaction, const PurchaseOrder& order,
                                   std::string_view what) {
-    throw Refusal::forbidden(
-        "second_person_needed",
-        "\"" + transaction.actor().name + "\" " + std::string(what) + " " +
-            order.number.text() + ", which is worth more than one person may approve alone",
-        "have it approved with another person's key");
+    throw Refusal::forbidden("second_person_needed",
+                             "\"" + transaction.actor().name + "\" " + std::string(what) + " " +
+                                 order.number.text() +
+                                 ", which is worth more than one person may approve alone",
+                             "have it approved with another person's key");
 }
 
 bool another_price(const PurchaseOrder& before, const PurchaseOrder& after) {
@@ -28,7 +28,7 @@ bool past_approval_limit(const Transaction& transaction, Money amount) {
     return limit && amount > *limit;
 }
 
-void check_order_approver(const Transaction& transaction, const StoredOrder& stored) {
+void check_order_approver(const Transaction& transaction, const StoredPurchaseOrder& stored) {
     const auto& order = stored.order;
     if (!past_approval_limit(transaction, order.amount)) return;
     const auto& name = transaction.actor().name;
@@ -37,7 +37,7 @@ void check_order_approver(const Transaction& transaction, const StoredOrder& sto
     if (name == order.submitted_by) refuse_approver(transaction, order, "submitted");
 }
 
-void check_amendment_approver(const Transaction& transaction, const StoredOrder& stored,
+void check_amendment_approver(const Transaction& transaction, const StoredPurchaseOrder& stored,
                               Money amount) {
     if (!past_approval_limit(transaction, amount)) return;
     if (transaction.actor().name == stored.order.pending_amendment->requested_by) {

@@ -9,10 +9,12 @@ namespace wharf::domain {
 // Worth more than one person may approve alone.
 bool past_approval_limit(const Transaction& transaction, Money amount);
 
-// Past the limit: refuses (forbidden `second_person_needed`) who made, changed or submitted the order.
-void check_order_approver(const Transaction& transaction, const StoredOrder& stored);
+// Past the limit: refuses (forbidden `second_person_needed`) who made, changed or submitted the
+// order.
+void check_order_approver(const Transaction& transaction, const StoredPurchaseOrder& stored);
 // The same for a pending amendment that would make the order worth `amount`.
-void check_amendment_approver(const Transaction& transaction, const StoredOrder& stored, Money amount);
+void check_amendment_approver(const Transaction& transaction, const StoredPurchaseOrder& stored,
+                              Money amount);
 
 // Whether a change from `before` to `after` of an approved order has to wait for a second person:
 // another vendor or price, or a value raised past the limit.

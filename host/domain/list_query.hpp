@@ -15,7 +15,7 @@ namespace wharf::domain {
 
 // Bound values are viewed, not copied: they outlive the query.
 class ListQuery {
-   public:
+public:
     explicit ListQuery(std::string select) : sql_(std::move(select)) {}
 
     // A condition that names one parameter.
@@ -68,7 +68,7 @@ class ListQuery {
     [[nodiscard]] std::string& sql() { return sql_; }
     [[nodiscard]] std::vector<storage::Parameter>& parameters() { return parameters_; }
 
-   private:
+private:
     void add(std::string_view condition) {
         sql_ += first_ ? " WHERE " : " AND ";
         sql_ += condition;

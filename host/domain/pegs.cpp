@@ -122,17 +122,19 @@ std::vector<Peg> pegs_on_supply(Transaction& transaction, const SupplyLine& supp
 
 Count pegged_on_supply(Transaction& transaction, const SupplyLine& supply) {
     return transaction.session()
-        .value<Count>("SELECT CAST(SUM(quantity) AS BIGINT) FROM peg WHERE supply_number = :number "
-                      "AND supply_line = :line AND supply_kind = :kind",
-                      {{"number", supply.number}, {"line", supply.line}, {"kind", supply.kind}})
+        .value<Count>(
+            "SELECT CAST(SUM(quantity) AS BIGINT) FROM peg WHERE supply_number = :number "
+            "AND supply_line = :line AND supply_kind = :kind",
+            {{"number", supply.number}, {"line", supply.line}, {"kind", supply.kind}})
         .value_or(Count(0));
 }
 
 Count pegged_on_demand(Transaction& transaction, const DocumentNumber& order, std::int32_t line) {
     return transaction.session()
-        .value<Count>("SELECT CAST(SUM(quantity) AS BIGINT) FROM peg WHERE sales_order = :number "
-                      "AND order_line = :line",
-                      {{"number", order}, {"line", line}})
+        .value<Count>(
+            "SELECT CAST(SUM(quantity) AS BIGINT) FROM peg WHERE sales_order = :number "
+            "AND order_line = :line",
+            {{"number", order}, {"line", line}})
         .value_or(Count(0));
 }
 

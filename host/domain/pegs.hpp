@@ -9,8 +9,8 @@
 
 namespace wharf::domain {
 
-// Demand shrank (or was served otherwise): keeps at most `waiting` pegged on the order line. Pegs on
-// draft supply go first, then waiting for approval, then approved; last made first within each.
+// Demand shrank (or was served otherwise): keeps at most `waiting` pegged on the order line. Pegs
+// on draft supply go first, then waiting for approval, then approved; last made first within each.
 void shrink_demand_pegs(Transaction& transaction, const DocumentNumber& order, std::int32_t line,
                         Count waiting);
 
@@ -29,15 +29,16 @@ Count pegged_on_demand(Transaction& transaction, const DocumentNumber& order, st
 enum class Tie { fresh, may_exist };
 
 // Ties a quantity; joins an existing peg of the same two lines.
-void peg(Transaction& transaction, const DocumentNumber& order, std::int32_t order_line, const Sku& sku,
-         const LocationCode& location, const SupplyLine& supply, Quantity quantity,
+void peg(Transaction& transaction, const DocumentNumber& order, std::int32_t order_line,
+         const Sku& sku, const LocationCode& location, const SupplyLine& supply, Quantity quantity,
          Tie tie = Tie::may_exist);
 
 // Takes `quantity` off one peg; it goes away at zero.
 void reduce_peg(Transaction& transaction, const Peg& peg, Quantity quantity);
 
 // Moves pegs from one supply line to another, first in allocation order first, up to `quantity`.
-void move_pegs(Transaction& transaction, const SupplyLine& from, const SupplyLine& to, Count quantity);
+void move_pegs(Transaction& transaction, const SupplyLine& from, const SupplyLine& to,
+               Count quantity);
 
 // The row of `SELECT id, sales_order, order_line, sku, location, supply_kind, supply_number,
 // supply_line, quantity FROM peg`.

@@ -109,7 +109,8 @@ std::int64_t sort_key(const Policies& policies, const planning::WaitingLine& lin
             return line.promised_for ? line.promised_for->raw() : kSortsLast;
         case AllocationOrder::priority:
             return line.priority ? std::int64_t{*line.priority} : kSortsLast;
-        default: return line.ordered_at.raw();
+        default:
+            return line.ordered_at.raw();
     }
 }
 
@@ -144,8 +145,7 @@ Page<planning::Need> needs(Transaction& transaction, const planning::Needs& requ
     }
     const auto pegged = std::string(kPegged) + due + "), 0)";
     std::string sql = "SELECT g.location, g.sku, g.waiting, " + pegged + ", " +
-                      std::string(kTerms) + " FROM (" + groups +
-                      " GROUP BY w.location, w.sku) g";
+                      std::string(kTerms) + " FROM (" + groups + " GROUP BY w.location, w.sku) g";
     if (*request.unpegged_only) sql += " WHERE g.waiting > " + pegged;
     sql += " ORDER BY g.location, g.sku LIMIT :rows";
     const auto today = transaction.today();
@@ -207,7 +207,8 @@ Page<planning::WaitingLine> waiting_lines(Transaction& transaction,
         });
 }
 
-Page<planning::Supply> supply_lines(Transaction& transaction, const planning::SupplyLines& request) {
+Page<planning::Supply> supply_lines(Transaction& transaction,
+                                    const planning::SupplyLines& request) {
     refuse_vendors(transaction);
     const auto limit = page_limit(transaction, request.limit);
     SupplyMark mark;

@@ -1,5 +1,5 @@
-// Planning: what is needed, what is coming, and the pegs between them, as functions on a transaction.
-// They stand for every purchasing or transfer plugin: none of them decides to buy.
+// Planning: what is needed, what is coming, and the pegs between them, as functions on a
+// transaction. They stand for every purchasing or transfer plugin: none of them decides to buy.
 #pragma once
 
 #include "host/domain/transaction.hpp"

@@ -20,7 +20,7 @@ inline void refuse_vendors(const Transaction& transaction) {
 
 // ` AND <column> IN (...)` for an actor that is bound to locations; empty for others.
 class PlaceParameters {
-   public:
+public:
     PlaceParameters(std::string_view column, const Actor& actor) {
         for (const auto& location : actor.locations) {
             const auto& name = names_.emplace_back("place" + std::to_string(names_.size()));
@@ -37,7 +37,7 @@ class PlaceParameters {
     // Views into this object.
     [[nodiscard]] std::vector<storage::Parameter> parameters() const { return parameters_; }
 
-   private:
+private:
     std::deque<std::string> names_;
     std::string condition_;
     std::vector<storage::Parameter> parameters_;

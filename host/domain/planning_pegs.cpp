@@ -18,7 +18,7 @@ constexpr std::size_t kSupplyAtOnce = 1000;
 // Demand in allocation order, given away from the front: each line is touched once however many
 // supply lines it takes.
 class DemandQueue {
-   public:
+public:
     explicit DemandQueue(std::vector<OpenDemand> lines) : lines_(std::move(lines)) {}
 
     [[nodiscard]] bool empty() const { return next_ == lines_.size(); }
@@ -42,7 +42,7 @@ class DemandQueue {
         return covered;
     }
 
-   private:
+private:
     std::vector<OpenDemand> lines_;
     std::size_t next_ = 0;
 };
@@ -56,7 +56,7 @@ struct GroupKey {
 };
 
 class Covering {
-   public:
+public:
     Covering(Transaction& transaction, const planning::PegSupply& request)
         : transaction_(transaction), request_(request), reply_{} {}
 
@@ -70,7 +70,7 @@ class Covering {
         return std::move(reply_);
     }
 
-   private:
+private:
     void find_all() {
         for (std::size_t i = 0; i < request_.covers.size(); ++i) {
             const auto& cover = request_.covers[i];

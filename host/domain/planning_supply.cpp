@@ -24,8 +24,7 @@ constexpr std::string_view kReceipts =
     "0 AS day, l.waiting AS owed, r.source AS source FROM receipt_line l "
     "JOIN receipt r ON r.number = l.receipt WHERE l.waiting > 0";
 
-std::string branch(std::string_view select, const SupplyFilter& filter,
-                   const std::string& places) {
+std::string branch(std::string_view select, const SupplyFilter& filter, const std::string& places) {
     std::string sql(select);
     if (filter.sku) sql += " AND l.sku = :sku";
     if (filter.location) sql += " AND l.location = :location";
@@ -34,8 +33,7 @@ std::string branch(std::string_view select, const SupplyFilter& filter,
 
 planning::Supply read_row(const storage::Cursor& row) {
     planning::Supply supply;
-    supply.supply = {row.get<SupplyKind>(0), row.get<DocumentNumber>(1),
-                     row.get<std::int32_t>(2)};
+    supply.supply = {row.get<SupplyKind>(0), row.get<DocumentNumber>(1), row.get<std::int32_t>(2)};
     supply.sku = row.get<Sku>(3);
     supply.location = row.get<LocationCode>(4);
     supply.vendor = row.get<std::optional<VendorCode>>(5);
@@ -75,9 +73,9 @@ std::vector<planning::Supply> read_supply(Transaction& transaction, const Supply
     if (filter.unpegged_only) sql += " AND owed > pegged";
     sql += " ORDER BY day, number, line LIMIT :rows";
     auto parameters = places.parameters();
-    parameters.insert(parameters.end(),
-                      {{"day", after.day}, {"number", after.number}, {"line", after.line},
-                       {"rows", limit}});
+    parameters.insert(
+        parameters.end(),
+        {{"day", after.day}, {"number", after.number}, {"line", after.line}, {"rows", limit}});
     if (filter.purchase_orders) parameters.emplace_back("no_day", kNoDay);
     if (filter.sku) parameters.emplace_back("sku", *filter.sku);
     if (filter.location) parameters.emplace_back("location", *filter.location);

@@ -1,5 +1,5 @@
-// Supply that is still to come, read as one list from every kind of document that brings goods: a new
-// kind (transfers) is one more branch of the union.
+// Supply that is still to come, read as one list from every kind of document that brings goods: a
+// new kind (transfers) is one more branch of the union.
 #pragma once
 
 #include <optional>
@@ -19,8 +19,8 @@ struct SupplyFilter {
     bool quality_check = true;
 };
 
-// Where a page of supply begins: behind this line. Goods in quality check have no day and come first;
-// orders without one come last.
+// Where a page of supply begins: behind this line. Goods in quality check have no day and come
+// first; orders without one come last.
 struct SupplyMark {
     std::int64_t day = -1;
     std::string number;
@@ -32,7 +32,8 @@ SupplyMark mark_of(const planning::Supply& supply);
 std::vector<planning::Supply> read_supply(Transaction& transaction, const SupplyFilter& filter,
                                           const SupplyMark& after, std::size_t limit);
 
-// One supply line that still owes something, or nothing: there is none, or the actor may not see it.
+// One supply line that still owes something, or nothing: there is none, or the actor may not see
+// it.
 std::optional<planning::Supply> find_supply(Transaction& transaction, const SupplyLine& line);
 
 }  // namespace wharf::domain

@@ -7,7 +7,8 @@
 namespace wharf::domain {
 
 // `/lines/3/serials` from `/lines`, 3, `serials`.
-inline std::string pointer_at(std::string_view array, std::size_t index, std::string_view field = {}) {
+inline std::string pointer_at(std::string_view array, std::size_t index,
+                              std::string_view field = {}) {
     std::string pointer(array);
     pointer += '/';
     pointer += std::to_string(index);

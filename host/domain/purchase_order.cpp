@@ -35,7 +35,7 @@ std::optional<PurchaseOrder> made_before(Transaction& transaction,
     const auto number = find_by_reference(transaction, kReferenceScope, *request.reference, hash);
     if (!number) return std::nullopt;
     transaction.note_existing();
-    auto stored = load_order(transaction, *number);
+    auto stored = load_purchase_order(transaction, *number);
     return shown(transaction, document_of(transaction, std::move(stored.order)));
 }
 
@@ -45,9 +45,9 @@ void check_parent(Transaction& transaction, const std::optional<DocumentNumber>&
                            "there is no purchase order \"" + parent->text() + "\"");
 }
 
-StoredOrder new_header(Transaction& transaction, const purchasing::CreateOrder& request,
-                       Faults& faults) {
-    StoredOrder stored;
+StoredPurchaseOrder new_header(Transaction& transaction, const purchasing::CreateOrder& request,
+                               Faults& faults) {
+    StoredPurchaseOrder stored;
     auto& order = stored.order;
     order.reference = request.reference;
     order.vendor = request.vendor;
@@ -88,8 +88,8 @@ void set_price(Transaction& transaction, const VendorCode& vendor,
     }
 }
 
-void add_new_line(Transaction& transaction, StoredOrder& stored, const purchasing::NewLine& request,
-                  const std::string& pointer, Faults& faults) {
+void add_new_line(Transaction& transaction, StoredPurchaseOrder& stored,
+                  const purchasing::NewLine& request, const std::string& pointer, Faults& faults) {
     const auto product = orderable_product(transaction, request.sku, pointer + "/sku");
     PurchaseOrderLine line;
     line.sku = request.sku;
@@ -104,7 +104,7 @@ void add_new_line(Transaction& transaction, StoredOrder& stored, const purchasin
     set_price(transaction, stored.order.vendor, request, line, pointer, faults);
     check_announced(transaction, product, line.quantity, line.serials, {}, pointer + "/serials",
                     faults);
-    rebalance(line, minor_digits(stored.order.currency));
+    rebalance(line, minor_digits(stored.order.currency.view()));
     stored.add_line(std::move(line), !request.unit_price);
 }
 
@@ -137,7 +137,7 @@ PurchaseOrder create_purchase_order(Transaction& transaction,
     }
     check_serials_once(request.lines, faults);
     faults.refuse_if_any();
-    insert_order(transaction, stored);
+    insert_purchase_order(transaction, stored);
     if (request.reference) {
         keep_reference(transaction, kReferenceScope, *request.reference, stored.order.number, hash);
     }
@@ -145,7 +145,7 @@ PurchaseOrder create_purchase_order(Transaction& transaction,
 }
 
 PurchaseOrder get_purchase_order(Transaction& transaction, const purchasing::GetOrder& request) {
-    auto stored = load_order(transaction, request.number);
+    auto stored = load_purchase_order(transaction, request.number);
     return shown(transaction, document_of(transaction, std::move(stored.order)));
 }
 

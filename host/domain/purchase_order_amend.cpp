@@ -32,18 +32,18 @@ void refuse_unless_up(const PurchaseOrder& before, const PurchaseOrder& after) {
     refuse_status(before, "amended without ordering more", "raise a quantity or add a line");
 }
 
-PurchaseOrder keep_pending(Transaction& transaction, StoredOrder stored,
+PurchaseOrder keep_pending(Transaction& transaction, StoredPurchaseOrder stored,
                            const purchasing::AmendOrder& request) {
     stored.order.pending_amendment =
         PendingAmendment{transaction.actor().name, transaction.now(), RawJson{to_json(request)}};
-    save_order(transaction, stored);
+    save_purchase_order(transaction, stored);
     return recorded<event::PurchaseOrderAmended>(transaction, stored);
 }
 
-PurchaseOrder commit_amendment(Transaction& transaction, StoredOrder& stored) {
+PurchaseOrder commit_amendment(Transaction& transaction, StoredPurchaseOrder& stored) {
     const auto settled = settle(stored);
     if (stored.order.status == PurchaseOrderStatus::approved) make_serials(transaction, stored);
-    save_order(transaction, stored);
+    save_purchase_order(transaction, stored);
     fit_pegs(transaction, stored);
     auto reply = recorded<event::PurchaseOrderAmended>(transaction, stored);
     record_settled(transaction, stored, settled);
@@ -51,7 +51,7 @@ PurchaseOrder commit_amendment(Transaction& transaction, StoredOrder& stored) {
 }
 
 // What the caller is told when nothing changes: the order as it is.
-PurchaseOrder unchanged(Transaction& transaction, const StoredOrder& stored) {
+PurchaseOrder unchanged(Transaction& transaction, const StoredPurchaseOrder& stored) {
     return shown(transaction, document_of(transaction, stored.order));
 }
 
@@ -59,7 +59,7 @@ PurchaseOrder unchanged(Transaction& transaction, const StoredOrder& stored) {
 
 PurchaseOrder amend_purchase_order(Transaction& transaction,
                                    const purchasing::AmendOrder& request) {
-    auto stored = load_order(transaction, request.number);
+    auto stored = load_purchase_order(transaction, request.number);
     transaction.check_version(stored.order.version);
     refuse_unless_amendable(stored.order);
     auto before = stored;
@@ -75,7 +75,7 @@ PurchaseOrder amend_purchase_order(Transaction& transaction,
     return commit_amendment(transaction, stored);
 }
 
-PurchaseOrder approve_pending_amendment(Transaction& transaction, StoredOrder stored) {
+PurchaseOrder approve_pending_amendment(Transaction& transaction, StoredPurchaseOrder stored) {
     const auto& pending = *stored.order.pending_amendment;
     const auto request =
         from_json<purchasing::AmendOrder>(boost::json::parse(pending.changes.text));
@@ -91,9 +91,9 @@ PurchaseOrder approve_pending_amendment(Transaction& transaction, StoredOrder st
     return commit_amendment(transaction, stored);
 }
 
-PurchaseOrder reject_pending_amendment(Transaction& transaction, StoredOrder stored) {
+PurchaseOrder reject_pending_amendment(Transaction& transaction, StoredPurchaseOrder stored) {
     stored.order.pending_amendment.reset();
-    save_order(transaction, stored);
+    save_purchase_order(transaction, stored);
     return recorded<event::PurchaseOrderAmended>(transaction, stored);
 }
 

@@ -15,7 +15,7 @@ namespace {
 // One amendment under way: what several of its steps need to know.
 struct Amending {
     Transaction& transaction;
-    StoredOrder& stored;
+    StoredPurchaseOrder& stored;
     SetBy author;
     Faults faults;
     std::set<std::size_t> named;     // indexes of lines that the request named
@@ -216,12 +216,12 @@ void read_prices_again(Amending& amending, const VendorCode& vendor_before) {
 
 }  // namespace
 
-void apply_amendment(Transaction& transaction, StoredOrder& stored,
+void apply_amendment(Transaction& transaction, StoredPurchaseOrder& stored,
                      const purchasing::AmendOrder& request, SetBy author) {
     const auto vendor_before = stored.order.vendor;
     Amending amending{transaction, stored, author, {}, {}, {}, 2};
     change_header(amending, request);
-    amending.digits = minor_digits(stored.order.currency);
+    amending.digits = minor_digits(stored.order.currency.view());
     for (std::size_t i = 0; i < request.lines->size(); ++i) {
         const auto pointer = pointer_at("/lines", i);
         collect(amending.faults, [&] { apply_line(amending, (*request.lines)[i], pointer); });

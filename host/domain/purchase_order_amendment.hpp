@@ -11,7 +11,7 @@ namespace wharf::domain {
 // Applies the request of a person or plugin to the order. Refuses all faults of the request at
 // once, and (conflict `below_received`) a quantity below received + dispatched. Prices that follow
 // from the vendor item are read again where vendor or quantity change.
-void apply_amendment(Transaction& transaction, StoredOrder& stored,
+void apply_amendment(Transaction& transaction, StoredPurchaseOrder& stored,
                      const purchasing::AmendOrder& request, SetBy author);
 
 }  // namespace wharf::domain

@@ -16,20 +16,20 @@ void refuse_status(const PurchaseOrder& order, std::string_view step, std::strin
         std::move(hint));
 }
 
-void call_off(StoredOrder& stored) {
+void call_off(StoredPurchaseOrder& stored) {
     for (std::size_t i = 0; i < stored.order.lines.size(); ++i) {
         if (stored.order.lines[i].outstanding.zero()) continue;
-        cancel_outstanding(stored.edit(i), minor_digits(stored.order.currency));
+        cancel_outstanding(stored.edit(i), minor_digits(stored.order.currency.view()));
     }
 }
 
-void fit_pegs(Transaction& transaction, const StoredOrder& stored) {
+void fit_pegs(Transaction& transaction, const StoredPurchaseOrder& stored) {
     for (const auto& line : stored.order.lines) {
         shrink_supply_pegs(transaction, supply_of(stored.order, line), line.outstanding);
     }
 }
 
-Settled settle(StoredOrder& stored) {
+Settled settle(StoredPurchaseOrder& stored) {
     auto& order = stored.order;
     const bool done = nothing_outstanding(order);
     if (order.status == PurchaseOrderStatus::completed && !done) {
@@ -45,7 +45,7 @@ Settled settle(StoredOrder& stored) {
     return Settled::cancelled;
 }
 
-void record_settled(Transaction& transaction, const StoredOrder& stored, Settled settled) {
+void record_settled(Transaction& transaction, const StoredPurchaseOrder& stored, Settled settled) {
     if (settled == Settled::completed) {
         recorded<event::PurchaseOrderCompleted>(transaction, stored);
     } else if (settled == Settled::cancelled) {

@@ -12,18 +12,18 @@ namespace wharf::domain {
                                 std::string hint);
 
 // Calls off everything outstanding.
-void call_off(StoredOrder& stored);
+void call_off(StoredPurchaseOrder& stored);
 
 // Cuts the pegs on each line back to what it still owes.
-void fit_pegs(Transaction& transaction, const StoredOrder& stored);
+void fit_pegs(Transaction& transaction, const StoredPurchaseOrder& stored);
 
 enum class Settled { unchanged, completed, reopened, cancelled };
 
 // Sets the status that the balance calls for. An approved order is completed when nothing is
 // outstanding and something was received, cancelled when nothing is left of it at all; a completed
 // one with something outstanding is approved again.
-Settled settle(StoredOrder& stored);
+Settled settle(StoredPurchaseOrder& stored);
 // Records what settling did.
-void record_settled(Transaction& transaction, const StoredOrder& stored, Settled settled);
+void record_settled(Transaction& transaction, const StoredPurchaseOrder& stored, Settled settled);
 
 }  // namespace wharf::domain

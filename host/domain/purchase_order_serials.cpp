@@ -74,7 +74,7 @@ void check_announced(Transaction& transaction, const Product& product, Quantity 
     }
 }
 
-void make_serials(Transaction& transaction, StoredOrder& stored) {
+void make_serials(Transaction& transaction, StoredPurchaseOrder& stored) {
     constexpr std::int32_t kMadeAfterOrder = 3;
     if (transaction.account().serial_mode != kMadeAfterOrder) return;
     for (std::size_t i = 0; i < stored.order.lines.size(); ++i) {

@@ -28,6 +28,6 @@ void check_announced(Transaction& transaction, const Product& product, Quantity 
                      std::string_view pointer, Faults& faults);
 
 // Mode 3: gives every serial-tracked line of an approved order as many serials as it has units.
-void make_serials(Transaction& transaction, StoredOrder& stored);
+void make_serials(Transaction& transaction, StoredPurchaseOrder& stored);
 
 }  // namespace wharf::domain

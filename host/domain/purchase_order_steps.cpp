@@ -14,8 +14,8 @@ namespace {
 
 using enum PurchaseOrderStatus;
 
-StoredOrder load_for_change(Transaction& transaction, const DocumentNumber& number) {
-    auto stored = load_order(transaction, number);
+StoredPurchaseOrder load_for_change(Transaction& transaction, const DocumentNumber& number) {
+    auto stored = load_purchase_order(transaction, number);
     transaction.check_version(stored.order.version);
     return stored;
 }
@@ -57,13 +57,13 @@ std::string way_out(const PurchaseOrder& order) {
 
 // Ends the order without goods: everything is called off and its demand is need again.
 template <class Event>
-PurchaseOrder end(Transaction& transaction, StoredOrder& stored, PurchaseOrderStatus status,
+PurchaseOrder end(Transaction& transaction, StoredPurchaseOrder& stored, PurchaseOrderStatus status,
                   const std::optional<Reason>& reason) {
     stored.order.reason = reason;
     call_off(stored);
     stored.order.status = status;
     stored.order.pending_amendment.reset();
-    save_order(transaction, stored);
+    save_purchase_order(transaction, stored);
     fit_pegs(transaction, stored);
     return recorded<Event>(transaction, stored);
 }
@@ -78,7 +78,7 @@ PurchaseOrder submit_purchase_order(Transaction& transaction,
     refuse_empty(stored.order);
     stored.order.status = waiting_for_approval;
     stored.order.submitted_by = transaction.actor().name;
-    save_order(transaction, stored);
+    save_purchase_order(transaction, stored);
     return recorded<event::PurchaseOrderSubmitted>(transaction, stored);
 }
 
@@ -97,7 +97,7 @@ PurchaseOrder approve_purchase_order(Transaction& transaction,
     stored.order.status = approved;
     stored.order.approved_by = transaction.actor().name;
     make_serials(transaction, stored);
-    save_order(transaction, stored);
+    save_purchase_order(transaction, stored);
     return recorded<event::PurchaseOrderApproved>(transaction, stored);
 }
 

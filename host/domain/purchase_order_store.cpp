@@ -37,7 +37,7 @@ PurchaseOrderLine read_line(const storage::Cursor& row) {
     return line;
 }
 
-void load_lines(Transaction& transaction, StoredOrder& stored) {
+void load_lines(Transaction& transaction, StoredPurchaseOrder& stored) {
     const auto& number = stored.order.number;
     auto row = transaction.session().select(
         "SELECT line, sku, quantity, unit, unit_quantity, unit_price, tax_rate, amount, received, "
@@ -51,7 +51,7 @@ void load_lines(Transaction& transaction, StoredOrder& stored) {
     }
 }
 
-void load_serials(Transaction& transaction, StoredOrder& stored) {
+void load_serials(Transaction& transaction, StoredPurchaseOrder& stored) {
     auto row = transaction.session().select(
         "SELECT line, serial FROM purchase_order_serial WHERE purchase_order = :number "
         "ORDER BY line, position",
@@ -63,7 +63,7 @@ void load_serials(Transaction& transaction, StoredOrder& stored) {
     }
 }
 
-void read_header(const storage::Cursor& row, StoredOrder& stored) {
+void read_header(const storage::Cursor& row, StoredPurchaseOrder& stored) {
     auto& order = stored.order;
     stored.id = row.integer(0);
     order.reference = row.get<std::optional<Reference>>(1);
@@ -124,7 +124,7 @@ constexpr std::string_view kInsertLine =
     ":dispatched, :returned, :set_by, :explanation)";
 
 // A line is written by taking the old row away: one statement text for added and changed lines.
-void replace_line(Transaction& transaction, const StoredOrder& stored, std::size_t index) {
+void replace_line(Transaction& transaction, const StoredPurchaseOrder& stored, std::size_t index) {
     const auto& line = stored.order.lines[index];
     transaction.session().execute(
         "DELETE FROM purchase_order_line WHERE purchase_order = :number AND line = :line",
@@ -150,7 +150,8 @@ void write_serials(Transaction& transaction, const PurchaseOrder& order,
     }
 }
 
-void write_header(Transaction& transaction, const StoredOrder& stored, std::string_view sql) {
+void write_header(Transaction& transaction, const StoredPurchaseOrder& stored,
+                  std::string_view sql) {
     const auto& order = stored.order;
     const auto& pending = order.pending_amendment;
     std::optional<std::string_view> pending_by;
@@ -187,7 +188,7 @@ void write_header(Transaction& transaction, const StoredOrder& stored, std::stri
                                         {"reason", order.reason}});
 }
 
-void clear_marks(StoredOrder& stored) {
+void clear_marks(StoredPurchaseOrder& stored) {
     stored.changed.clear();
     stored.serials_changed.clear();
     stored.header_changed = false;
@@ -195,7 +196,7 @@ void clear_marks(StoredOrder& stored) {
 
 }  // namespace
 
-PurchaseOrderLine& StoredOrder::add_line(PurchaseOrderLine line, bool by_rule) {
+PurchaseOrderLine& StoredPurchaseOrder::add_line(PurchaseOrderLine line, bool by_rule) {
     line.line = order.lines.empty() ? 1 : order.lines.back().line + 1;
     changed.insert(order.lines.size());
     if (!line.serials.empty()) serials_changed.insert(order.lines.size());
@@ -203,16 +204,16 @@ PurchaseOrderLine& StoredOrder::add_line(PurchaseOrderLine line, bool by_rule) {
     return order.lines.emplace_back(std::move(line));
 }
 
-std::optional<std::size_t> StoredOrder::index_of(std::int32_t line) const {
+std::optional<std::size_t> StoredPurchaseOrder::index_of(std::int32_t line) const {
     for (std::size_t i = 0; i < order.lines.size(); ++i) {
         if (order.lines[i].line == line) return i;
     }
     return std::nullopt;
 }
 
-std::optional<StoredOrder> find_purchase_order(Transaction& transaction,
-                                               const DocumentNumber& number) {
-    StoredOrder stored;
+std::optional<StoredPurchaseOrder> find_purchase_order(Transaction& transaction,
+                                                       const DocumentNumber& number) {
+    StoredPurchaseOrder stored;
     stored.order.number = number;
     {
         auto row = transaction.session().select(
@@ -231,13 +232,13 @@ std::optional<StoredOrder> find_purchase_order(Transaction& transaction,
     return stored;
 }
 
-StoredOrder load_order(Transaction& transaction, const DocumentNumber& number) {
+StoredPurchaseOrder load_purchase_order(Transaction& transaction, const DocumentNumber& number) {
     auto stored = find_purchase_order(transaction, number);
     if (!stored) throw Refusal::not_found("purchase order", number.view());
     return std::move(*stored);
 }
 
-void insert_order(Transaction& transaction, StoredOrder& stored) {
+void insert_purchase_order(Transaction& transaction, StoredPurchaseOrder& stored) {
     stored.order.number = transaction.next_number("PO");
     stored.id = transaction.next("purchase_order");
     stored.order.amount = total_of(stored.order);
@@ -259,7 +260,7 @@ void insert_order(Transaction& transaction, StoredOrder& stored) {
     clear_marks(stored);
 }
 
-void save_order(Transaction& transaction, StoredOrder& stored) {
+void save_purchase_order(Transaction& transaction, StoredPurchaseOrder& stored) {
     auto& order = stored.order;
     ++order.version;
     order.amount = total_of(order);

@@ -13,7 +13,7 @@
 namespace wharf::domain {
 
 // An order being worked on, with what the model does not show.
-struct StoredOrder {
+struct StoredPurchaseOrder {
     PurchaseOrder order;
     std::vector<bool> priced_by_rule;  // by index of the line: from the vendor item, not typed
     std::string changed_by;            // who last changed what it is worth
@@ -33,14 +33,14 @@ struct StoredOrder {
 };
 
 // Refuses not_found when there is none or the actor may not see it.
-StoredOrder load_order(Transaction& transaction, const DocumentNumber& number);
-std::optional<StoredOrder> find_purchase_order(Transaction& transaction,
-                                               const DocumentNumber& number);
+StoredPurchaseOrder load_purchase_order(Transaction& transaction, const DocumentNumber& number);
+std::optional<StoredPurchaseOrder> find_purchase_order(Transaction& transaction,
+                                                       const DocumentNumber& number);
 
 // Gives the order its number and id and writes it.
-void insert_order(Transaction& transaction, StoredOrder& stored);
+void insert_purchase_order(Transaction& transaction, StoredPurchaseOrder& stored);
 // Raises the version and writes the header and the changed lines.
-void save_order(Transaction& transaction, StoredOrder& stored);
+void save_purchase_order(Transaction& transaction, StoredPurchaseOrder& stored);
 
 // The whole document with what is pegged now: what events carry.
 PurchaseOrder document_of(Transaction& transaction, PurchaseOrder order);
@@ -49,7 +49,7 @@ PurchaseOrder shown(Transaction& transaction, PurchaseOrder order);
 
 // Records the event and gives what the caller is shown.
 template <class Event>
-PurchaseOrder recorded(Transaction& transaction, const StoredOrder& stored) {
+PurchaseOrder recorded(Transaction& transaction, const StoredPurchaseOrder& stored) {
     const auto document = document_of(transaction, stored.order);
     transaction.record<Event>(document.number, document);
     return shown(transaction, document);

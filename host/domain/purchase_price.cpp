@@ -1,14 +1,12 @@
 #include "host/domain/purchase_price.hpp"
 
-#include <algorithm>
-#include <array>
-
 #include "host/domain/catalog.hpp"
 
 namespace wharf::domain {
 
 bool valid_on(const VendorItem& item, Date day) {
-    return (!item.valid_from || *item.valid_from <= day) && (!item.valid_to || day <= *item.valid_to);
+    return (!item.valid_from || *item.valid_from <= day) &&
+           (!item.valid_to || day <= *item.valid_to);
 }
 
 Money price_for(const VendorItem& item, Quantity whole_line) {
@@ -23,22 +21,11 @@ Money price_for(const VendorItem& item, Quantity whole_line) {
     return price;
 }
 
-std::optional<Money> vendor_price(Transaction& transaction, const VendorCode& vendor, const Sku& sku,
-                                  Quantity whole_line) {
+std::optional<Money> vendor_price(Transaction& transaction, const VendorCode& vendor,
+                                  const Sku& sku, Quantity whole_line) {
     const auto item = find_vendor_item(transaction, vendor, sku);
     if (!item || !valid_on(*item, transaction.today())) return std::nullopt;
     return price_for(*item, whole_line);
-}
-
-int minor_digits(const Text<3, 3>& currency) {
-    static constexpr std::array<std::string_view, 16> kNone = {
-        "BIF", "CLP", "DJF", "GNF", "ISK", "JPY", "KMF", "KRW",
-        "PYG", "RWF", "UGX", "VND", "VUV", "XAF", "XOF", "XPF"};
-    static constexpr std::array<std::string_view, 7> kThree = {"BHD", "IQD", "JOD", "KWD",
-                                                               "LYD", "OMR", "TND"};
-    const auto code = currency.view();
-    if (std::find(kNone.begin(), kNone.end(), code) != kNone.end()) return 0;
-    return std::find(kThree.begin(), kThree.end(), code) != kThree.end() ? 3 : 2;
 }
 
 }  // namespace wharf::domain

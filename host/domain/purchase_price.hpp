@@ -3,6 +3,7 @@
 
 #include <optional>
 
+#include "host/domain/money_rules.hpp"
 #include "host/domain/transaction.hpp"
 #include "wharf/model/catalog.hpp"
 
@@ -14,10 +15,7 @@ bool valid_on(const VendorItem& item, Date day);
 Money price_for(const VendorItem& item, Quantity whole_line);
 
 // Nothing when the vendor has no item for the product that is valid today.
-std::optional<Money> vendor_price(Transaction& transaction, const VendorCode& vendor, const Sku& sku,
-                                  Quantity whole_line);
-
-// Decimals of the currency's minor unit (ISO 4217): 2 but for the few without or with three.
-int minor_digits(const Text<3, 3>& currency);
+std::optional<Money> vendor_price(Transaction& transaction, const VendorCode& vendor,
+                                  const Sku& sku, Quantity whole_line);
 
 }  // namespace wharf::domain

@@ -1,8 +1,8 @@
 // Goods receipts: every operation of wharf::receiving as a function on a transaction.
 //
 // Posting is all or nothing: header, lines, serials, movements, the order's balance, pegs and
-// allocation happen together. What goes beyond its tolerance is refused, put aside as blocked, or makes
-// the whole receipt wait for approval; a waiting receipt has moved nothing.
+// allocation happen together. What goes beyond its tolerance is refused, put aside as blocked, or
+// makes the whole receipt wait for approval; a waiting receipt has moved nothing.
 #pragma once
 
 #include "host/domain/transaction.hpp"

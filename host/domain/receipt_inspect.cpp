@@ -1,5 +1,5 @@
-// Inspection: what stands in quality check becomes sellable or damaged, and the pegs that waited with it
-// are served.
+// Inspection: what stands in quality check becomes sellable or damaged, and the pegs that waited
+// with it are served.
 #include <set>
 #include <unordered_map>
 
@@ -55,21 +55,23 @@ void fill_in_serials(const StoredReceipt& stored, Decision& decision) {
 void check_serials(const StoredReceipt& stored, const Decision& decision,
                    const std::string& pointer, Faults& faults) {
     auto check = [&, waiting = std::set<Serial>()](const std::vector<Serial>& serials,
-                                                    Quantity quantity,
-                                                    std::string_view field) mutable {
+                                                   Quantity quantity,
+                                                   std::string_view field) mutable {
         if (waiting.empty()) {
             const auto all = waiting_serials(stored, decision.index);
             waiting.insert(all.begin(), all.end());
         }
         const auto at = pointer + "/" + std::string(field);
-        faults.add_if(serials.size() != static_cast<std::size_t>(quantity.raw()), at, "serial_count",
+        faults.add_if(serials.size() != static_cast<std::size_t>(quantity.raw()), at,
+                      "serial_count",
                       std::to_string(serials.size()) + " serials for " +
                           std::to_string(quantity.raw()) + " units");
         std::set<std::string_view> seen;
         for (std::size_t i = 0; i < serials.size(); ++i) {
             if (waiting.contains(serials[i]) && seen.insert(serials[i].view()).second) continue;
-            faults.add(pointer_at(at, i), "serial_not_waiting",
-                       "\"" + serials[i].text() + "\" does not wait on this line, or is named twice");
+            faults.add(
+                pointer_at(at, i), "serial_not_waiting",
+                "\"" + serials[i].text() + "\" does not wait on this line, or is named twice");
         }
     };
     check(decision.accepted_serials, decision.accepted, "accepted_serials");
@@ -90,8 +92,12 @@ std::optional<Decision> decide(Transaction& transaction, const StoredReceipt& st
                    "the receipt has no line " + std::to_string(request.line));
         return std::nullopt;
     }
-    Decision decision{*index, Tracking::none, *request.accepted, *request.rejected,
-                      *request.accepted_serials, *request.rejected_serials};
+    Decision decision{*index,
+                      Tracking::none,
+                      *request.accepted,
+                      *request.rejected,
+                      *request.accepted_serials,
+                      *request.rejected_serials};
     const auto decided = decision.accepted + decision.rejected;
     if (!decided.positive() || decided > stored.facts[*index].waiting) {
         faults.add(pointer, "out_of_range",
@@ -171,8 +177,7 @@ void carry_out(Transaction& transaction, StoredReceipt& stored, const Decision& 
     keep_fates(transaction, stored, decision);
     const auto supply = supply_of(stored.receipt, line);
     if (decision.accepted.positive()) {
-        allocate_arrival(transaction, supply, line.sku, stored.receipt.location,
-                         decision.accepted);
+        allocate_arrival(transaction, supply, line.sku, stored.receipt.location, decision.accepted);
     }
     shrink_supply_pegs(transaction, supply, facts.waiting);
 }

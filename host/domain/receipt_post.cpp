@@ -19,9 +19,13 @@ namespace {
 
 constexpr std::string_view kReferenceScope = "receipt";
 
-Quantity accepted_of(const ReceiptLine& line) { return line.quantity - line.rejected; }
+Quantity accepted_of(const ReceiptLine& line) {
+    return line.quantity - line.rejected;
+}
 // Accepted and within the tolerance: what becomes stock.
-Quantity stocked_of(const ReceiptLine& line) { return accepted_of(line) - line.excess; }
+Quantity stocked_of(const ReceiptLine& line) {
+    return accepted_of(line) - line.excess;
+}
 
 // Of the accepted serials the last ones are the excess.
 void decide_fates(const ReceiptLine& line, bool quality_check, ReceiptLineFacts& facts) {
@@ -49,7 +53,7 @@ std::vector<Serial> serials_with(const ReceiptLine& line, const ReceiptLineFacts
 }
 
 class Posting {
-   public:
+public:
     Posting(Transaction& transaction, PreparedReceipt& prepared)
         : transaction_(transaction), prepared_(prepared) {}
 
@@ -63,7 +67,7 @@ class Posting {
         }
         if (prepared_.order) {
             settled_ = settle(prepared_.order.value());
-            save_order(transaction_, *prepared_.order);
+            save_purchase_order(transaction_, *prepared_.order);
         }
         for (std::size_t i = 0; i < receipt.lines.size(); ++i) hand_on(i);
         if (prepared_.order) fit_pegs(transaction_, *prepared_.order);
@@ -75,7 +79,7 @@ class Posting {
         if (prepared_.order) record_settled(transaction_, *prepared_.order, settled_);
     }
 
-   private:
+private:
     bool quality_check() const { return *transaction_.policies().quality_check_required; }
 
     void take_in(std::size_t i) {
@@ -97,18 +101,17 @@ class Posting {
         if (!quantity.positive()) return;
         const auto& receipt = prepared_.stored.receipt;
         const auto& line = receipt.lines[i];
-        MoveRequest request{
-            .sku = line.sku,
-            .lot = line.lot,
-            .quantity = quantity,
-            .serials = serials_with(line, prepared_.stored.facts[i], fate),
-            .from = Outside::vendor,
-            .to = Position{receipt.location, line.bin, condition},
-            .value = line.unit_cost * quantity,
-            .reason = fate == SerialFate::rejected ? "receipt, rejected"
-                      : fate == SerialFate::excess ? "receipt, excess"
-                                                   : "receipt",
-            .document = receipt.number};
+        MoveRequest request{.sku = line.sku,
+                            .lot = line.lot,
+                            .quantity = quantity,
+                            .serials = serials_with(line, prepared_.stored.facts[i], fate),
+                            .from = Outside::vendor,
+                            .to = Position{receipt.location, line.bin, condition},
+                            .value = line.unit_cost * quantity,
+                            .reason = fate == SerialFate::rejected ? "receipt, rejected"
+                                      : fate == SerialFate::excess ? "receipt, excess"
+                                                                   : "receipt",
+                            .document = receipt.number};
         move(transaction_, request, prepared_.lines[i].product.tracking);
     }
 
@@ -117,7 +120,7 @@ class Posting {
         if (!index) return;
         const auto& received = prepared_.stored.receipt.lines[i];
         auto& facts = prepared_.stored.facts[i];
-        const auto digits = minor_digits(prepared_.order->order.currency);
+        const auto digits = minor_digits(prepared_.order->order.currency.view());
         auto& line = prepared_.order->edit(*index);
         line.received += accepted_of(received);
         line.rejected += received.rejected;
@@ -156,8 +159,7 @@ class Posting {
 };
 
 std::optional<Receipt> posted_before(Transaction& transaction,
-                                     const receiving::PostReceipt& request,
-                                     std::string_view hash) {
+                                     const receiving::PostReceipt& request, std::string_view hash) {
     if (!request.reference) return std::nullopt;
     const auto number = find_by_reference(transaction, kReferenceScope, *request.reference, hash);
     if (!number) return std::nullopt;

@@ -21,7 +21,7 @@ struct PreparedLine {
 struct PreparedReceipt {
     StoredReceipt stored;  // not numbered yet
     std::vector<PreparedLine> lines;
-    std::optional<StoredOrder> order;
+    std::optional<StoredPurchaseOrder> order;
     bool must_wait = false;  // beyond a tolerance that asks for approval
 };
 

@@ -58,7 +58,7 @@ public:
         for (const auto& sku : skus_) allocate(transaction_, sku, receipt_.location);
     }
 
-    [[nodiscard]] const std::optional<StoredOrder>& order() const { return order_; }
+    [[nodiscard]] const std::optional<StoredPurchaseOrder>& order() const { return order_; }
     [[nodiscard]] Settled settled() const { return settled_; }
 
 private:
@@ -138,7 +138,7 @@ private:
         if (order_) {
             for (std::size_t i = 0; i < receipt_.lines.size(); ++i) take_off_line(i);
             settled_ = settle(*order_);
-            save_order(transaction_, *order_);
+            save_purchase_order(transaction_, *order_);
         }
         for (const auto& line : receipt_.lines) {
             if (order_ && line.purchase_order_line) hand_pegs_back(line);
@@ -157,7 +157,7 @@ private:
                                : std::nullopt;
         if (!index) return;
         auto& line = order_->edit(*index);
-        const auto digits = minor_digits(order_->order.currency);
+        const auto digits = minor_digits(order_->order.currency.view());
         line.received -= received.quantity - received.rejected;
         line.rejected -= received.rejected;
         line.cancelled -= facts.cancelled;
@@ -181,7 +181,7 @@ private:
     Receipt& receipt_;
     Tracking tracking_ = Tracking::none;
     std::set<Sku> skus_;
-    std::optional<StoredOrder> order_;
+    std::optional<StoredPurchaseOrder> order_;
     Settled settled_ = Settled::unchanged;
 };
 

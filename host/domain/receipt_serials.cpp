@@ -15,7 +15,9 @@ constexpr std::int32_t kMadeAfterOrder = 3;
 constexpr std::int32_t kMadeAtReceipt = 4;
 constexpr std::int32_t kFromPool = 5;
 
-std::string quoted(const Serial& serial) { return "\"" + serial.text() + "\""; }
+std::string quoted(const Serial& serial) {
+    return "\"" + serial.text() + "\"";
+}
 
 // The fault of one serial of the pool, or nothing.
 std::optional<Fault> pool_fault(Transaction& transaction, const Serial& serial, const Sku& sku,
@@ -87,8 +89,8 @@ void ReceivedSerials::check(Transaction& transaction, const Product& product,
                             const std::string& pointer, Faults& faults) {
     const auto mode = serial_mode_for(transaction, product);
     if (!mode) {
-        faults.add_if(!line.serials.empty() || !line.rejected_serials.empty(),
-                      pointer + "/serials", "serials_not_tracked",
+        faults.add_if(!line.serials.empty() || !line.rejected_serials.empty(), pointer + "/serials",
+                      "serials_not_tracked",
                       "\"" + product.sku.text() + "\" is not tracked by serial");
         return;
     }

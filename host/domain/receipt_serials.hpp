@@ -1,5 +1,5 @@
-// Serials at receipt, by the account's serial mode: 1 announced with the order, 2 scanned, 3 made after
-// the order, 4 made now, 5 bound from the pool of printed codes. And that pool.
+// Serials at receipt, by the account's serial mode: 1 announced with the order, 2 scanned, 3 made
+// after the order, 4 made now, 5 bound from the pool of printed codes. And that pool.
 #pragma once
 
 #include <string>
@@ -16,17 +16,18 @@ namespace wharf::domain {
 
 // Checks the serials of one receipt, line by line; a serial may be on one line only.
 class ReceivedSerials {
-   public:
+public:
     // Fills in `rejected_serials` when all are. `order_line`: null without an order.
-    void check(Transaction& transaction, const Product& product, const PurchaseOrderLine* order_line,
-               ReceiptLine& line, const std::string& pointer, Faults& faults);
+    void check(Transaction& transaction, const Product& product,
+               const PurchaseOrderLine* order_line, ReceiptLine& line, const std::string& pointer,
+               Faults& faults);
 
-   private:
+private:
     std::unordered_set<std::string> seen_;
 };
 
-// Mode 4: as many serials as there are units, in the shape of `GRN-000012-1-0001`; the last ones are
-// the rejected ones.
+// Mode 4: as many serials as there are units, in the shape of `GRN-000012-1-0001`; the last ones
+// are the rejected ones.
 void make_receipt_serials(const Transaction& transaction, const Product& product,
                           const Receipt& receipt, ReceiptLine& line);
 

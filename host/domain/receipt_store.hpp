@@ -14,9 +14,9 @@ enum class SerialFate { accepted, waiting, excess, rejected, passed, failed };
 BOOST_DESCRIBE_ENUM(SerialFate, accepted, waiting, excess, rejected, passed, failed)
 
 struct ReceiptLineFacts {
-    bool replace = true;  // rejected units stay owed
-    Count cancelled;      // of the order line, by rejecting without replacement
-    Count waiting;        // still in quality check: the line as supply
+    bool replace = true;            // rejected units stay owed
+    Count cancelled;                // of the order line, by rejecting without replacement
+    Count waiting;                  // still in quality check: the line as supply
     std::vector<SerialFate> fates;  // by index of the line's serials
 };
 

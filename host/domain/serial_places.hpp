@@ -20,7 +20,8 @@ struct RealPlace {
     [[nodiscard]] std::string text() const;
 };
 
-// Nothing when the serial was never seen, or left to a customer or vendor (or was lost): it may come.
+// Nothing when the serial was never seen, or left to a customer or vendor (or was lost): it may
+// come.
 std::optional<RealPlace> real_place(Transaction& transaction, const Serial& serial);
 
 }  // namespace wharf::domain

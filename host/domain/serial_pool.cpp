@@ -34,7 +34,8 @@ void check_named(Transaction& transaction, const std::vector<Serial>& serials) {
     for (std::size_t i = 0; i < serials.size(); ++i) {
         const auto issued = transaction.session().value<std::int64_t>(
             "SELECT issued_at FROM serial_pool WHERE serial = :serial", {{"serial", serials[i]}});
-        if (issued || !seen.insert(serials[i].view()).second || real_place(transaction, serials[i])) {
+        if (issued || !seen.insert(serials[i].view()).second ||
+            real_place(transaction, serials[i])) {
             faults.add(pointer_at("/serials", i), "serial_known",
                        "\"" + serials[i].text() + "\" was issued or used before");
         }

@@ -1,5 +1,5 @@
-// The allocation order in SQL: which column of waiting_line sorts what waits. Missing values are stored
-// as the largest integer; ties go by order number, then line.
+// The allocation order in SQL: which column of waiting_line sorts what waits. Missing values are
+// stored as the largest integer; ties go by order number, then line.
 #pragma once
 
 #include <string_view>
@@ -10,9 +10,12 @@ namespace wharf::domain {
 
 inline std::string_view allocation_column(const Policies& policies) {
     switch (*policies.allocation_order) {
-        case AllocationOrder::promised_for: return "promised_for";
-        case AllocationOrder::priority: return "priority";
-        default: return "ordered_at";
+        case AllocationOrder::promised_for:
+            return "promised_for";
+        case AllocationOrder::priority:
+            return "priority";
+        default:
+            return "ordered_at";
     }
 }
 

@@ -1,0 +1,403 @@
+// Purchase orders: made, amended, approved and ended.
+#include "host/domain/purchase_order.hpp"
+
+#include "host/domain/testing/purchasing_fixture.hpp"
+
+namespace wharf::domain {
+namespace {
+
+using testing::Buyer;
+using enum PurchaseOrderStatus;
+
+std::string code_of(const Refusal& refusal) {
+    return refusal.faults().empty() ? refusal.code() : refusal.faults().front().code;
+}
+std::string pointer_of(const Refusal& refusal) {
+    return refusal.faults().empty() ? "" : refusal.faults().front().pointer;
+}
+Refusal refused_to_create(Buyer& account, const purchasing::CreateOrder& request) {
+    return account.refusal([&](Transaction& t) { return create_purchase_order(t, request); });
+}
+
+TEST(PurchaseOrder, IsBornAsADraftThatOwesEverything) {
+    Buyer account;
+    auto request = account.buying({{"TEA", 10}});
+    request.expected_on = Date::parse("2026-12-01");
+    const auto order = account.create(request);
+    EXPECT_EQ(order.number.text(), "PO-000001");
+    EXPECT_EQ(order.status, draft);
+    EXPECT_EQ(order.source.text(), "manual");
+    EXPECT_EQ(order.version, 1);
+    EXPECT_EQ(order.lines[0].outstanding, Count(10));
+    EXPECT_EQ(order.lines[0].unit_price.text(), "100.00");
+    EXPECT_EQ(order.amount.text(), "1000.00");
+    EXPECT_EQ(account.count_events("purchase_order.created"), 1);
+    account.expect_sound();
+}
+
+TEST(PurchaseOrder, TheSameReferenceWithTheSameContentGivesTheFirstOrderBack) {
+    Buyer account;
+    auto request = account.buying({{"TEA", 10}});
+    request.reference = Reference("M-1");
+    const auto first = account.create(request);
+    account.amend_order(first, 1, 12);
+    EXPECT_EQ(account.create(request).number, first.number);
+    EXPECT_EQ(account.create(request).lines[0].quantity, Quantity(12));
+    request.lines[0].quantity = Quantity(11);
+    const auto refusal = refused_to_create(account, request);
+    EXPECT_EQ(refusal.kind(), RefusalKind::conflict);
+    EXPECT_EQ(refusal.code(), "reference_taken");
+}
+
+TEST(PurchaseOrder, TakesThePriceBreakOfTheWholeLine) {
+    Buyer account;
+    catalog::PutVendorItem item;
+    item.vendor = VendorCode("V1");
+    item.sku = Sku("TEA");
+    item.price = *Money::parse("100.00");
+    item.price_breaks = std::vector<PriceBreak>{{Quantity(50), *Money::parse("97.00")},
+                                                {Quantity(100), *Money::parse("95.00")}};
+    account.run([&](Transaction& t) { return put_vendor_item(t, item); });
+    EXPECT_EQ(account.draft({{"TEA", 49}}).lines[0].unit_price.text(), "100.00");
+    EXPECT_EQ(account.draft({{"TEA", 50}}).lines[0].unit_price.text(), "97.00");
+    const auto order = account.draft({{"TEA", 99}});
+    EXPECT_EQ(account.amend_order(order, 1, 100).lines[0].unit_price.text(), "95.00");
+}
+
+TEST(PurchaseOrder, ATypedPriceStaysWhenTheQuantityChanges) {
+    Buyer account;
+    auto request = account.buying({{"TEA", 10}});
+    request.lines[0].unit_price = Money::parse("80.00");
+    const auto order = account.create(request);
+    EXPECT_EQ(account.amend_order(order, 1, 12).amount.text(), "960.00");
+}
+
+TEST(PurchaseOrder, RefusesAPriceThatIsNotValidToday) {
+    Buyer account;
+    catalog::PutVendorItem item;
+    item.vendor = VendorCode("V1");
+    item.sku = Sku("TEA");
+    item.price = *Money::parse("100.00");
+    item.valid_from = Date::parse("2026-11-02");
+    account.run([&](Transaction& t) { return put_vendor_item(t, item); });
+    const auto refusal = refused_to_create(account, account.buying({{"TEA", 10}}));
+    EXPECT_EQ(code_of(refusal), "unit_price_missing");
+    EXPECT_EQ(pointer_of(refusal), "/lines/0/unit_price");
+    account.pass_days(1);
+    EXPECT_EQ(account.draft({{"TEA", 10}}).status, draft);
+}
+
+TEST(PurchaseOrder, TurnsPacksIntoBaseUnits) {
+    Buyer account;
+    account.packed_product("SOAP").sells("V1", "SOAP", "5.00");
+    auto request = account.buying({{"SOAP", 3}});
+    request.lines[0].unit = UnitCode("CASE");
+    const auto line = account.create(request).lines[0];
+    EXPECT_EQ(line.quantity, Quantity(36));
+    EXPECT_EQ(line.unit_quantity, Quantity(3));
+    request.lines[0].unit = UnitCode("PALLET");
+    EXPECT_EQ(pointer_of(refused_to_create(account, request)), "/lines/0/unit");
+}
+
+TEST(PurchaseOrder, NamesAllFaultsAtOnce) {
+    Buyer account;
+    auto request = account.buying({{"NOTHING", 1}, {"TEA", 1}}, "V9", "DEL");
+    request.expected_on = Date::parse("2026-10-31");
+    request.explanation = RawJson{"{}"};
+    const auto refusal = refused_to_create(account, request);
+    EXPECT_EQ(refusal.kind(), RefusalKind::invalid);
+    std::vector<std::string> pointers;
+    for (const auto& fault : refusal.faults()) pointers.push_back(fault.pointer);
+    EXPECT_EQ(pointers,
+              (std::vector<std::string>{"/vendor", "/ship_to", "/expected_on", "/explanation",
+                                        "/lines/0/sku", "/lines/1/unit_price"}));
+}
+
+TEST(PurchaseOrder, RefusesAnOrderWithoutLinesAndAVendorOnHold) {
+    Buyer account;
+    EXPECT_EQ(code_of(refused_to_create(account, account.buying({}))), "no_lines");
+    catalog::PutVendor vendor;
+    vendor.code = VendorCode("V1");
+    vendor.name = Name("Vendor V1");
+    vendor.hold = true;
+    account.run([&](Transaction& t) { return put_vendor(t, vendor); });
+    EXPECT_EQ(code_of(refused_to_create(account, account.buying({{"TEA", 1}}))), "vendor_on_hold");
+}
+
+TEST(PurchaseOrder, RefusesAnExpectedDayInThePastButTakesToday) {
+    Buyer account;
+    auto request = account.buying({{"TEA", 1}});
+    request.expected_on = Date::parse("2026-10-31");
+    EXPECT_EQ(code_of(refused_to_create(account, request)), "in_the_past");
+    request.expected_on = Date::parse("2026-11-01");
+    EXPECT_EQ(account.create(request).expected_on, Date::parse("2026-11-01"));
+}
+
+TEST(PurchaseOrder, GoesFromDraftOverWaitingToApproved) {
+    Buyer account;
+    const auto order = account.draft({{"TEA", 10}});
+    EXPECT_EQ(account.submit(order).status, waiting_for_approval);
+    const auto approved_order = account.approve(order);
+    EXPECT_EQ(approved_order.status, approved);
+    EXPECT_EQ(approved_order.approved_by, "key-1");
+    EXPECT_EQ(approved_order.version, 3);
+    EXPECT_EQ(account.count_events("purchase_order.submitted"), 1);
+    EXPECT_EQ(account.count_events("purchase_order.approved"), 1);
+}
+
+TEST(PurchaseOrder, RefusesEachIllegalStepWithAWayOut) {
+    Buyer account;
+    const auto refuse = [&](auto step, const PurchaseOrder& order, const char* code) {
+        const auto refusal = account.refusal([&](Transaction& t) { return step(t, order.number); });
+        EXPECT_EQ(refusal.kind(), RefusalKind::conflict) << code;
+        EXPECT_EQ(refusal.code(), code);
+        EXPECT_FALSE(refusal.hint().empty()) << code;
+    };
+    const auto submit = [](Transaction& t, const DocumentNumber& number) {
+        return submit_purchase_order(t, {number});
+    };
+    const auto approve = [](Transaction& t, const DocumentNumber& number) {
+        return approve_purchase_order(t, {number});
+    };
+    const auto reject = [](Transaction& t, const DocumentNumber& number) {
+        return reject_purchase_order(t, {number, {}});
+    };
+    const auto cancel = [](Transaction& t, const DocumentNumber& number) {
+        return cancel_purchase_order(t, {number, {}});
+    };
+    const auto close = [](Transaction& t, const DocumentNumber& number) {
+        return close_purchase_order(t, {number, {}});
+    };
+    const auto born = account.draft({{"TEA", 10}});
+    refuse(approve, born, "purchase_order_draft");
+    refuse(reject, born, "purchase_order_draft");
+    refuse(close, born, "purchase_order_draft");
+    account.submit(born);
+    refuse(submit, born, "purchase_order_waiting_for_approval");
+    refuse(close, born, "purchase_order_waiting_for_approval");
+    account.approve(born);
+    refuse(submit, born, "purchase_order_approved");
+    refuse(approve, born, "purchase_order_approved");
+    refuse(reject, born, "purchase_order_approved");
+    refuse(close, born, "nothing_received");
+    account.cancel_order(born);
+    refuse(submit, born, "purchase_order_cancelled");
+    refuse(cancel, born, "purchase_order_cancelled");
+    const auto turned_down = account.reject(account.submit(account.draft({{"TEA", 1}})));
+    refuse(approve, turned_down, "purchase_order_rejected");
+    refuse(cancel, turned_down, "purchase_order_rejected");
+}
+
+TEST(PurchaseOrder, ARejectedOrCancelledOneOwesNothing) {
+    Buyer account;
+    const auto rejected_order = account.reject(account.submit(account.draft({{"TEA", 10}})));
+    EXPECT_EQ(rejected_order.status, rejected);
+    EXPECT_EQ(rejected_order.reason->text(), "no");
+    EXPECT_EQ(rejected_order.lines[0].outstanding, Count(0));
+    EXPECT_EQ(rejected_order.lines[0].cancelled, Count(10));
+    EXPECT_EQ(rejected_order.amount, Money());
+    const auto cancelled_order = account.cancel_order(account.draft({{"TEA", 10}}));
+    EXPECT_EQ(cancelled_order.status, cancelled);
+    EXPECT_EQ(cancelled_order.lines[0].outstanding, Count(0));
+    account.expect_sound();
+}
+
+TEST(PurchaseOrder, AStaleVersionIsRefused) {
+    Buyer account;
+    const auto order = account.draft({{"TEA", 10}});
+    account.expected_version = 7;
+    EXPECT_EQ(
+        account.refusal([&](Transaction& t) { return submit_purchase_order(t, {order.number}); })
+            .kind(),
+        RefusalKind::stale);
+}
+
+TEST(PurchaseOrder, IsAmendedUpDownAndByALine) {
+    Buyer account;
+    account.product("RICE").sells("V1", "RICE", "20.00");
+    const auto order = account.approved({{"TEA", 10}});
+    EXPECT_EQ(account.amend_order(order, 1, 12).lines[0].outstanding, Count(12));
+    EXPECT_EQ(account.amend_order(order, 1, 8).lines[0].outstanding, Count(8));
+    purchasing::AmendOrder request;
+    request.number = order.number;
+    purchasing::AmendLine added;
+    added.sku = Sku("RICE");
+    added.quantity = Count(5);
+    request.lines = std::vector{added};
+    const auto amended = account.amend_order(request);
+    EXPECT_EQ(amended.lines[1].line, 2);
+    EXPECT_EQ(amended.amount.text(), "900.00");
+    EXPECT_EQ(amended.status, approved);
+    EXPECT_EQ(account.count_events("purchase_order.amended"), 3);
+    account.expect_sound();
+}
+
+TEST(PurchaseOrder, AnAmendmentThatChangesNothingIsNoEvent) {
+    Buyer account;
+    const auto order = account.draft({{"TEA", 10}});
+    EXPECT_EQ(account.amend_order(order, 1, 10).version, 1);
+    EXPECT_EQ(account.count_events("purchase_order.amended"), 0);
+}
+
+TEST(PurchaseOrder, AnAmendmentNamesItsFaults) {
+    Buyer account;
+    const auto order = account.draft({{"TEA", 10}});
+    purchasing::AmendOrder request;
+    request.number = order.number;
+    purchasing::AmendLine unknown;
+    unknown.line = 7;
+    purchasing::AmendLine nothing;
+    purchasing::AmendLine differs;
+    differs.line = 1;
+    differs.sku = Sku("RICE");
+    request.lines = std::vector{unknown, nothing, differs};
+    const auto refusal =
+        account.refusal([&](Transaction& t) { return amend_purchase_order(t, request); });
+    ASSERT_EQ(refusal.faults().size(), 3U);
+    EXPECT_EQ(refusal.faults()[0].code, "unknown_line");
+    EXPECT_EQ(refusal.faults()[1].code, "line_or_sku_missing");
+    EXPECT_EQ(refusal.faults()[2].code, "sku_differs");
+}
+
+TEST(PurchaseOrder, QuantityZeroCallsALineOffAndADraftTakesItUpAgain) {
+    Buyer account;
+    const auto order = account.draft({{"TEA", 10}});
+    const auto off = account.amend_order(order, 1, 0);
+    EXPECT_EQ(off.status, draft);
+    EXPECT_EQ(off.lines[0].cancelled, Count(10));
+    EXPECT_EQ(off.lines[0].outstanding, Count(0));
+    EXPECT_EQ(
+        account.refusal([&](Transaction& t) { return submit_purchase_order(t, {order.number}); })
+            .code(),
+        "nothing_ordered");
+    const auto again = account.amend_order(order, 1, 4);
+    EXPECT_EQ(again.lines[0].cancelled, Count(0));
+    EXPECT_EQ(again.lines[0].outstanding, Count(4));
+    account.expect_sound();
+}
+
+TEST(PurchaseOrder, AnApprovedOneWithNothingLeftIsCancelled) {
+    Buyer account;
+    const auto order = account.approved({{"TEA", 10}});
+    EXPECT_EQ(account.amend_order(order, 1, 0).status, cancelled);
+    EXPECT_EQ(account.count_events("purchase_order.cancelled"), 1);
+    account.expect_sound();
+}
+
+TEST(PurchaseOrder, BelowReceivedIsRefused) {
+    Buyer account;
+    const auto order = account.approved({{"TEA", 10}});
+    account.receive(order, 6);
+    for (const std::int64_t quantity : {0, 5}) {
+        const auto refusal = account.refusal([&](Transaction& t) {
+            return amend_purchase_order(t, account.amending(order, 1, quantity));
+        });
+        EXPECT_EQ(refusal.code(), "below_received");
+    }
+    EXPECT_EQ(account.amend_order(order, 1, 6).status, completed);
+    account.expect_sound();
+}
+
+TEST(PurchaseOrder, CompletesByItselfAndOpensAgainWhenAmendedUp) {
+    Buyer account;
+    const auto order = account.approved({{"TEA", 10}});
+    account.receive(order, 10);
+    EXPECT_EQ(account.read(order).status, completed);
+    EXPECT_FALSE(account.read(order).closed);
+    EXPECT_EQ(account.count_events("purchase_order.completed"), 1);
+    const auto again = account.amend_order(order, 1, 12);
+    EXPECT_EQ(again.status, approved);
+    EXPECT_EQ(again.lines[0].outstanding, Count(2));
+    account.expect_sound();
+}
+
+TEST(PurchaseOrder, OneWithAReceiptIsClosedNotCancelled) {
+    Buyer account;
+    const auto order = account.approved({{"TEA", 10}});
+    account.receive(order, 4);
+    EXPECT_EQ(account
+                  .refusal([&](Transaction& t) {
+                      return cancel_purchase_order(t, {order.number, {}});
+                  })
+                  .code(),
+              "already_received");
+    const auto closed = account.close(order);
+    EXPECT_EQ(closed.status, completed);
+    EXPECT_TRUE(closed.closed);
+    EXPECT_EQ(closed.lines[0].cancelled, Count(6));
+    EXPECT_EQ(closed.amount.text(), "400.00");
+    const auto refusal = account.refusal(
+        [&](Transaction& t) { return amend_purchase_order(t, account.amending(order, 1, 20)); });
+    EXPECT_EQ(refusal.code(), "purchase_order_closed");
+    EXPECT_EQ(account.count_events("purchase_order.closed"), 1);
+    account.expect_sound();
+}
+
+TEST(PurchaseOrder, APersonsQuantityIsThePersonsAndAPluginsThePlugins) {
+    Buyer account;
+    account.as_plugin("backorder_po");
+    auto request = account.buying({{"TEA", 10}});
+    request.lines[0].explanation = RawJson{"{\"net\":3}"};
+    const auto order = account.create(request);
+    EXPECT_EQ(order.source.text(), "backorder_po");
+    EXPECT_EQ(order.lines[0].quantity_set_by, SetBy::plugin);
+    EXPECT_EQ(order.lines[0].explanation->text, "{\"net\":3}");
+    account.as_person("ann");
+    EXPECT_EQ(account.amend_order(order, 1, 10).lines[0].quantity_set_by, SetBy::person);
+    account.as_plugin("backorder_po");
+    EXPECT_EQ(account.amend_order(order, 1, 10).lines[0].quantity_set_by, SetBy::person);
+    EXPECT_EQ(account.amend_order(order, 1, 12).lines[0].quantity_set_by, SetBy::plugin);
+}
+
+TEST(PurchaseOrder, AVendorSeesItsOwnOrdersOnlyAndNotWhatTheyAreFor) {
+    Buyer account;
+    account.vendor("V2").sells("V2", "TEA", "90.00");
+    account.as_plugin("backorder_po");
+    auto request = account.buying({{"TEA", 10}});
+    request.explanation = RawJson{"{\"lost\":[\"V2\"]}"};
+    const auto own = account.create(request);
+    const auto other = account.create(account.buying({{"TEA", 5}}, "V2"));
+    account.as_vendor("V1");
+    EXPECT_FALSE(account.read(own).explanation);
+    const auto refusal =
+        account.refusal([&](Transaction& t) { return get_purchase_order(t, {other.number}); });
+    EXPECT_EQ(refusal.kind(), RefusalKind::not_found);
+    const auto page = account.run([](Transaction& t) { return list_purchase_orders(t, {}); });
+    ASSERT_EQ(page.items.size(), 1U);
+    EXPECT_EQ(page.items[0].number, own.number);
+    EXPECT_EQ(account.refusal([](Transaction& t) { return needs(t, {}); }).kind(),
+              RefusalKind::forbidden);
+}
+
+TEST(PurchaseOrder, AWarehouseKeySeesItsOwnLocationsOnly) {
+    Buyer account;
+    account.location("DEL");
+    const auto here = account.draft({{"TEA", 1}});
+    const auto there = account.create(account.buying({{"TEA", 1}}, "V1", "DEL"));
+    account.actor.locations = {LocationCode("BLR")};
+    EXPECT_EQ(account.read(here).number, here.number);
+    EXPECT_EQ(account.refusal([&](Transaction& t) { return get_purchase_order(t, {there.number}); })
+                  .kind(),
+              RefusalKind::not_found);
+    const auto page = account.run([](Transaction& t) { return list_purchase_orders(t, {}); });
+    EXPECT_EQ(page.items.size(), 1U);
+}
+
+TEST(PurchaseOrder, ListsPageByPageInTheOrderOfMaking) {
+    Buyer account;
+    for (int i = 0; i < 5; ++i) account.draft({{"TEA", 1}});
+    purchasing::ListOrders request;
+    request.limit = 2;
+    std::vector<std::string> numbers;
+    do {
+        const auto page =
+            account.run([&](Transaction& t) { return list_purchase_orders(t, request); });
+        for (const auto& order : page.items) numbers.push_back(order.number.text());
+        request.after = page.next;
+    } while (request.after);
+    EXPECT_EQ(numbers, (std::vector<std::string>{"PO-000001", "PO-000002", "PO-000003", "PO-000004",
+                                                 "PO-000005"}));
+}
+
+}  // namespace
+}  // namespace wharf::domain
