@@ -156,7 +156,7 @@ void OrderChange::need_all_lines() const {
 
 // The lots that would be reserved last go first.
 void OrderChange::give_back(SalesOrderLine& line, Quantity quantity) {
-    auto parts = reserved_parts(transaction_, line.sku, line.location, {order_.number, line.line});
+    auto parts = reserved_parts(transaction_, {order_.number, line.line});
     std::reverse(parts.begin(), parts.end());
     for (const auto& part : take_parts(parts, quantity)) {
         unreserve(transaction_, {line.location, line.sku, part.lot}, {order_.number, line.line},

@@ -76,24 +76,22 @@ void reserve(Transaction& transaction, const PoolKey& key, const OrderLineKey& l
         {{"quantity", quantity}, {"location", key.location}, {"sku", key.sku}, {"lot", key.lot}});
     if (holding == Holding::may_exist) {
         const auto changed = session.execute(
-            "UPDATE reservation SET quantity = quantity + :quantity WHERE location = :location "
-            "AND sku = :sku AND lot = :lot AND order_number = :order_number AND line = :line",
+            "UPDATE reservation SET quantity = quantity + :quantity "
+            "WHERE order_number = :order_number AND line = :line AND lot = :lot",
             {{"quantity", quantity},
-             {"location", key.location},
-             {"sku", key.sku},
-             {"lot", key.lot},
              {"order_number", line.order},
-             {"line", line.line}});
+             {"line", line.line},
+             {"lot", key.lot}});
         if (changed != 0) return;
     }
     session.execute(
-        "INSERT INTO reservation (location, sku, lot, order_number, line, quantity) "
-        "VALUES (:location, :sku, :lot, :order_number, :line, :quantity)",
-        {{"location", key.location},
-         {"sku", key.sku},
-         {"lot", key.lot},
-         {"order_number", line.order},
+        "INSERT INTO reservation (order_number, line, lot, location, sku, quantity) "
+        "VALUES (:order_number, :line, :lot, :location, :sku, :quantity)",
+        {{"order_number", line.order},
          {"line", line.line},
+         {"lot", key.lot},
+         {"location", key.location},
+         {"sku", key.sku},
          {"quantity", quantity}});
 }
 
@@ -106,40 +104,31 @@ void unreserve(Transaction& transaction, const PoolKey& key, const OrderLineKey&
         {{"quantity", quantity}, {"location", key.location}, {"sku", key.sku}, {"lot", key.lot}});
     {
         auto rows = session.select(
-            "UPDATE reservation SET quantity = quantity - :quantity WHERE location = :location "
-            "AND sku = :sku AND lot = :lot AND order_number = :order_number AND line = :line "
+            "UPDATE reservation SET quantity = quantity - :quantity "
+            "WHERE order_number = :order_number AND line = :line AND lot = :lot "
             "RETURNING quantity",
             {{"quantity", quantity},
-             {"location", key.location},
-             {"sku", key.sku},
-             {"lot", key.lot},
              {"order_number", line.order},
-             {"line", line.line}});
+             {"line", line.line},
+             {"lot", key.lot}});
         if (!rows.next() || rows.integer(0) < 0) {
             throw std::logic_error("a line gives back more than it holds");
         }
         if (rows.integer(0) != 0) return;
     }
     session.execute(
-        "DELETE FROM reservation WHERE location = :location AND sku = :sku AND lot = :lot "
-        "AND order_number = :order_number AND line = :line",
-        {{"location", key.location},
-         {"sku", key.sku},
-         {"lot", key.lot},
-         {"order_number", line.order},
-         {"line", line.line}});
+        "DELETE FROM reservation "
+        "WHERE order_number = :order_number AND line = :line AND lot = :lot",
+        {{"order_number", line.order}, {"line", line.line}, {"lot", key.lot}});
 }
 
-std::vector<LotPart> reserved_parts(Transaction& transaction, const Sku& sku,
-                                    const LocationCode& location, const OrderLineKey& line) {
+std::vector<LotPart> reserved_parts(Transaction& transaction, const OrderLineKey& line) {
     auto rows = transaction.session().select(
-        "SELECT r.lot, r.quantity FROM stock s JOIN reservation r ON r.location = s.location "
-        "AND r.sku = s.sku AND r.lot = s.lot AND r.order_number = :order_number "
-        "AND r.line = :line LEFT JOIN lot l ON l.sku = s.sku AND l.code = s.lot "
-        "WHERE s.location = :location AND s.sku = :sku AND s.reserved > 0 "
-        "ORDER BY CASE WHEN l.expires_on IS NULL THEN 1 ELSE 0 END, l.expires_on, "
-        "s.first_received, s.lot",
-        {{"order_number", line.order}, {"line", line.line}, {"location", location}, {"sku", sku}});
+        "SELECT r.lot, r.quantity FROM reservation r "
+        "LEFT JOIN lot l ON l.sku = r.sku AND l.code = r.lot "
+        "WHERE r.order_number = :order_number AND r.line = :line "
+        "ORDER BY CASE WHEN l.expires_on IS NULL THEN 1 ELSE 0 END, l.expires_on, r.lot",
+        {{"order_number", line.order}, {"line", line.line}});
     std::vector<LotPart> parts;
     while (rows.next()) parts.push_back({rows.get<std::string>(0), rows.get<Count>(1)});
     return parts;

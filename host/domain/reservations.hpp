@@ -39,9 +39,8 @@ void reserve(Transaction& transaction, const PoolKey& key, const OrderLineKey& l
 void unreserve(Transaction& transaction, const PoolKey& key, const OrderLineKey& line,
                Quantity quantity);
 
-// What the line holds, in lot order of allocation.
-std::vector<LotPart> reserved_parts(Transaction& transaction, const Sku& sku,
-                                    const LocationCode& location, const OrderLineKey& line);
+// What the line holds, first to expire first.
+std::vector<LotPart> reserved_parts(Transaction& transaction, const OrderLineKey& line);
 
 // Whether the lot may be promised today: known, not locked, not expired. No lot always may.
 bool lot_usable(Transaction& transaction, const Sku& sku, const std::string& lot);

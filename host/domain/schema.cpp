@@ -131,10 +131,12 @@ std::vector<Table> sales_tables() {
            {"location", "sku", "promised_for", "order_number", "line"}},
           {"waiting_line_by_priority", {"location", "sku", "priority", "order_number", "line"}},
           {"waiting_line_by_age", {"location", "sku", "ordered_at", "order_number", "line"}}}},
+        // Keyed by order, so that placing appends. Who holds a lot is asked only when its stock goes
+        // away: that reads the live reservations through.
         {"reservation",
-         {text("location"), text("sku"), text("lot"), text("order_number"), integer("line"),
+         {text("order_number"), integer("line"), text("lot"), text("location"), text("sku"),
           integer("quantity")},
-         {"location", "sku", "lot", "order_number", "line"}},
+         {"order_number", "line", "lot"}},
         // What left for an order line, by lot, bin and serial, so that it can come back the same way
         // and at the same cost. `serial` is the empty text where there is none.
         {"shipped_part",

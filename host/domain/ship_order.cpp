@@ -63,13 +63,13 @@ class Shipping {
           part_(last_part(transaction, key_)) {}
 
     void ship(Quantity quantity) {
-        auto held = reserved_parts(transaction_, line_.sku, line_.location, key_);
+        auto held = reserved_parts(transaction_, key_);
         for (const auto& lot : take_parts(held, quantity)) ship_lot(lot);
         count(quantity);
     }
 
     void ship_serials(const std::vector<Serial>& serials, const std::string& pointer) {
-        auto held = reserved_parts(transaction_, line_.sku, line_.location, key_);
+        auto held = reserved_parts(transaction_, key_);
         for (const auto& serial : serials) ship_serial(serial, held, pointer);
         count(Quantity(static_cast<std::int64_t>(serials.size())));
     }
