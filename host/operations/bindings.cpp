@@ -11,6 +11,7 @@ void bind_domain(Registry& registry) {
     bind_sales(registry);
     bind_purchasing(registry);
     bind_receiving(registry);
+    bind_planning(registry);
 }
 
 storage::Schema domain_tables() {

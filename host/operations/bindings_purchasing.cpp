@@ -1,3 +1,4 @@
+#include "host/domain/planning.hpp"
 #include "host/domain/purchase_order.hpp"
 #include "host/domain/receipt.hpp"
 #include "host/domain/released_pegs.hpp"
@@ -27,6 +28,17 @@ void bind_receiving(Registry& registry) {
     bind<receiving::IssueSerials>(registry, &domain::issue_serials);
     bind<receiving::GetReceipt>(registry, &domain::get_receipt);
     bind<receiving::ListReceipts>(registry, &domain::list_receipts);
+}
+
+void bind_planning(Registry& registry) {
+    bind<planning::Needs>(registry, &domain::needs);
+    bind<planning::WaitingLines>(registry, &domain::waiting_lines);
+    bind<planning::SupplyLines>(registry, &domain::supply_lines);
+    bind<planning::PegSupply>(registry, &domain::peg_supply);
+    bind<planning::PegFreeSupply>(registry, &domain::peg_free_supply);
+    bind<planning::UnpegSupply>(registry, &domain::unpeg_supply);
+    bind<planning::ListPegs>(registry, &domain::list_pegs);
+    bind<planning::ReleasedPegs>(registry, &domain::released_pegs);
 }
 
 }  // namespace wharf::operations
