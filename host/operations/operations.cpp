@@ -4,6 +4,7 @@
 
 #include "host/operations/account_operations.hpp"
 #include "host/operations/bindings.hpp"
+#include "host/operations/import_operations.hpp"
 #include "host/operations/key_operations.hpp"
 #include "host/operations/record_operations.hpp"
 #include "host/operations/schema.hpp"
@@ -73,6 +74,7 @@ void Operations::register_operations() {
     bind_keys(registry_);
     bind_domain(registry_);
     bind_records(registry_);
+    bind_imports(registry_);
     plugins_.add_operations(registry_);
 }
 

@@ -1,0 +1,61 @@
+#include "host/operations/csv.hpp"
+
+#include <gtest/gtest.h>
+
+namespace wharf::operations {
+namespace {
+
+using Cells = std::vector<std::string>;
+
+std::vector<CsvRow> rows(std::string_view text) {
+    CsvReader reader(text);
+    std::vector<CsvRow> all;
+    while (auto row = reader.next()) all.push_back(std::move(*row));
+    return all;
+}
+
+TEST(Csv, ReadsQuotesCommasAndLineBreaksInsideCells) {
+    const auto all = rows(
+        "\xEF\xBB\xBF"
+        "a,b\r\n\"x, \"\"y\"\"\nz\",2\n\n,\n");
+    ASSERT_EQ(all.size(), 3U);
+    EXPECT_EQ(all[0].cells, (Cells{"a", "b"}));
+    EXPECT_EQ(all[1].cells, (Cells{"x, \"y\"\nz", "2"}));
+    EXPECT_EQ(all[1].line, 2);
+    EXPECT_EQ(all[2].cells, (Cells{"", ""}));
+    EXPECT_EQ(all[2].line, 5);
+}
+
+TEST(Csv, TheLastLineNeedsNoBreak) {
+    EXPECT_EQ(rows("a\nb").back().cells, Cells{"b"});
+    EXPECT_EQ(rows("a,\n").front().cells, (Cells{"a", ""}));
+    EXPECT_TRUE(rows("").empty());
+    EXPECT_TRUE(rows("\r\n\n").empty());
+}
+
+TEST(Csv, ABadRowSaysWhyAndTheNextIsReadAgain) {
+    const auto all = rows("a,b\n\"x\"y,1\nfine,2\nx\"y,3\nl\xFF,4\nz,5\n");
+    ASSERT_EQ(all.size(), 6U);
+    EXPECT_EQ(all[1].fault, "has text after a closing quote");
+    EXPECT_EQ(all[2].fault, "");
+    EXPECT_EQ(all[3].fault, "has a quote inside a cell that is not quoted");
+    EXPECT_EQ(all[4].fault, "is not valid UTF-8 text");
+    EXPECT_EQ(all[5].cells, (Cells{"z", "5"}));
+}
+
+TEST(Csv, AQuoteThatIsNeverClosedIsOneRowWithItsFault) {
+    const auto all = rows("a\n\"b\nc\nd");
+    ASSERT_EQ(all.size(), 2U);
+    EXPECT_EQ(all[1].fault, "has a quote that is never closed");
+}
+
+TEST(Csv, KnowsCleanText) {
+    EXPECT_TRUE(is_clean_text("\xE0\xA4\xA8\xE0\xA4\xAE \xF0\x9F\x98\x80"));
+    EXPECT_FALSE(is_clean_text(std::string_view("a\0b", 3)));
+    for (const char* bad : {"\xC0\x80", "\xED\xA0\x80", "\xF5\x80\x80\x80", "\x80", "\xE2\x82"}) {
+        EXPECT_FALSE(is_clean_text(bad));
+    }
+}
+
+}  // namespace
+}  // namespace wharf::operations

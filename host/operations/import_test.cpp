@@ -1,0 +1,113 @@
+// Imports: each row is taken, found to be there already, or refused with its line and the reason.
+#include <gtest/gtest.h>
+
+#include "host/operations/host_fixture.hpp"
+
+namespace wharf::operations {
+namespace {
+
+namespace json = boost::json;
+
+json::object run(Host& host, const std::string& kind, const std::string& csv,
+                 bool dry_run = false) {
+    json::object request{{"kind", kind}, {"csv", csv}};
+    auto call = Host::make("imports.run", json::serialize(request));
+    call.dry_run = dry_run;
+    return parse_json(host.answer(call).body).value.as_object();
+}
+
+std::string refusal_at(const json::object& report, std::size_t index) {
+    const auto& refusal = report.at("refusals").at(index).as_object();
+    return std::to_string(refusal.at("row").as_int64()) + " " +
+           refusal.at("code").as_string().c_str();
+}
+
+TEST(Import, TakesGoodRowsAndNamesEachBadOne) {
+    Host host;
+    host.account();
+    const auto report = run(host, "products",
+                            "sku,name,tax_rate,active\n"
+                            "TEA,Tea,5,true\n"
+                            "BAD,,5,true\n"
+                            "CUP,Cup,five,true\n"
+                            "POT,Pot,5\n"
+                            "JAR,Jar,5,yes\n"
+                            "MUG,Mug,,\n");
+    EXPECT_EQ(report.at("rows"), 6);
+    EXPECT_EQ(report.at("taken"), 2);
+    EXPECT_EQ(report.at("refused"), 4);
+    EXPECT_EQ(refusal_at(report, 0), "3 missing");
+    EXPECT_EQ(refusal_at(report, 1), "4 invalid_decimal");
+    EXPECT_EQ(report.at("refusals").at(1).at("column"), "tax_rate");
+    EXPECT_EQ(refusal_at(report, 2), "5 malformed_row");
+    EXPECT_EQ(refusal_at(report, 3), "6 wrong_type");
+    EXPECT_EQ(host.call("catalog.get_product", R"({"sku":"MUG"})").at("name"), "Mug");
+}
+
+TEST(Import, RowsOfOneReferenceAreOneOrder) {
+    Host host;
+    host.account().location().product("TEA").product("CUP");
+    const std::string csv =
+        "reference,location,kind,sku,quantity,unit_price\n"
+        "W-1,BLR,consumer,TEA,2,10.00\n"
+        "W-1,,,CUP,1,5.00\n"
+        "W-2,BLR,consumer,TEA,0,10.00\n"
+        "W-2,BLR,consumer,CUP,1,10.00\n"
+        "W-3,BLR,consumer,TEA,1,10.00\n"
+        "W-1,BLR,consumer,TEA,1,10.00\n"
+        ",BLR,consumer,TEA,1,10.00\n";
+    const auto report = run(host, "orders", csv);
+    EXPECT_EQ(report.at("taken"), 3);
+    EXPECT_EQ(report.at("documents"), 2);
+    EXPECT_EQ(refusal_at(report, 0), "4 out_of_range");
+    EXPECT_EQ(refusal_at(report, 1), "5 document_refused");
+    EXPECT_EQ(refusal_at(report, 2), "7 reference_not_adjacent");
+    EXPECT_EQ(refusal_at(report, 3), "8 missing_reference");
+
+    const auto again = run(host, "orders", csv);
+    EXPECT_EQ(again.at("taken"), 0);
+    EXPECT_EQ(again.at("already_there"), 3);
+    EXPECT_EQ(host.call("sales.list_orders", "{}").at("items").as_array().size(), 2U);
+}
+
+TEST(Import, TheSameStockFileTwiceTakesNothingTwice) {
+    Host host;
+    host.account().location().product("TEA");
+    const std::string csv = "location,sku,quantity,unit_cost\nBLR,TEA,5,90.00\nBLR,NONE,5,90.00\n";
+    EXPECT_EQ(run(host, "stock", csv).at("taken"), 1);
+    EXPECT_EQ(run(host, "stock", csv).at("already_there"), 1);
+    const auto levels = host.call("inventory.levels", R"({"sku":"TEA"})");
+    EXPECT_EQ(levels.at("items").at(0).at("on_hand"), 5);
+    EXPECT_TRUE(host.call("inventory.verify", "{}").at("ok").as_bool());
+}
+
+TEST(Import, ADryRunTellsTheSameAndKeepsNothing) {
+    Host host;
+    host.account();
+    EXPECT_EQ(run(host, "products", "sku,name\nTEA,Tea\n", true).at("taken"), 1);
+    EXPECT_EQ(host.refusal("catalog.get_product", R"({"sku":"TEA"})"), "not_found");
+}
+
+TEST(Import, AWrongHeaderIsRefusedWithAllItsFaults) {
+    Host host;
+    host.account();
+    try {
+        run(host, "products", "sku,nmae,sku\nTEA,Tea,TEA\n");
+        FAIL();
+    } catch (const Refusal& refusal) {
+        EXPECT_EQ(refusal.faults().size(), 3U);
+    }
+    EXPECT_EQ(host.refusal("imports.run", R"({"kind":"moons","csv":"a\n"})"), "unknown_kind");
+    EXPECT_EQ(host.refusal("imports.run", R"({"kind":"products","csv":""})"), "empty_file");
+}
+
+TEST(Import, NeedsThePermissionOfTheOperationItself) {
+    Host host;
+    host.account();
+    auto call = Host::make("imports.run", R"({"kind":"products","csv":"sku,name\nTEA,Tea\n"})");
+    call.principal = Host::member(accounts::Role::sales);
+    EXPECT_EQ(host.refusal(call), "missing_permission");
+}
+
+}  // namespace
+}  // namespace wharf::operations
