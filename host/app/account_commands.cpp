@@ -50,9 +50,8 @@ void add_create(CLI::App& group, Remote& remote) {
     remote.add_connection_options(*command);
     remote.add_json_flag(*command);
     remote.add_dry_run_flag(*command);
-    command->callback([account, &remote] {
-        remote.show(remote.write("POST", "/v1/accounts", account->json()));
-    });
+    command->callback(
+        [account, &remote] { remote.show(remote.write("POST", "/v1/accounts", account->json())); });
 }
 
 void add_update(CLI::App& group, Remote& remote) {

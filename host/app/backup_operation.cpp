@@ -23,8 +23,12 @@ BOOST_DESCRIBE_STRUCT(Backup, (), (file, bytes, made_at))
 struct MakeBackup {
     using Reply = Backup;
     static constexpr OperationInfo kOperation{
-        "accounts.backup", Access::write, "accounts.write", "POST /backups",
-        "Copy the account into the host's backups folder while it is served", 201};
+        "accounts.backup",
+        Access::write,
+        "accounts.write",
+        "POST /backups",
+        "Copy the account into the host's backups folder while it is served",
+        201};
 };
 BOOST_DESCRIBE_STRUCT(MakeBackup, (), ())
 

@@ -7,8 +7,8 @@
 
 namespace wharf::app {
 
-// `POST /v1/accounts/{account}/backups`: for the platform's people, because the copy lies where only
-// they get at it.
+// `POST /v1/accounts/{account}/backups`: for the platform's people, because the copy lies where
+// only they get at it.
 void bind_backups(operations::Registry& registry, const std::filesystem::path& data);
 
 // <data>/backups, made when it is not there.

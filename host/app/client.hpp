@@ -37,13 +37,14 @@ public:
     Client(Client&&) noexcept;
     Client& operator=(Client&&) noexcept;
 
-    // Sends it again after Retry-After when the host is busy (429, 503), a few times. Throws Failure
-    // (unreachable) when nobody answers.
+    // Sends it again after Retry-After when the host is busy (429, 503), a few times. Throws
+    // Failure (unreachable) when nobody answers.
     HttpReply send(const HttpRequest& request, const Progress& progress = {});
+    // Whatever the answer is.
+    HttpReply send_once(const HttpRequest& request, const Progress& progress = {});
 
 private:
     struct Handle;
-    HttpReply send_once(const HttpRequest& request, const Progress& progress);
 
     std::string url_;
     std::string key_;

@@ -38,8 +38,8 @@ int fail_storage(const storage::StorageError& error) {
             return fail(ExitCode::disk, "the disk of the data folder is full");
         case Kind::io:
         case Kind::corrupt:
-            return fail(ExitCode::disk, std::string("the data folder cannot be used: ") +
-                                            error.what());
+            return fail(ExitCode::disk,
+                        std::string("the data folder cannot be used: ") + error.what());
         default:
             return fail(ExitCode::internal, error.what());
     }
@@ -63,7 +63,8 @@ void add_commands(CLI::App& app, Remote& remote) {
 }
 
 int run(int argc, char** argv) {
-    CLI::App app("Wharf: a thin host for commerce operations, with every feature a plugin", "wharf");
+    CLI::App app("Wharf: a thin host for commerce operations, with every feature a plugin",
+                 "wharf");
     app.footer(kExitCodesHelp);
     app.require_subcommand(1);
     app.set_version_flag("--version", kVersion);

@@ -16,8 +16,9 @@ namespace {
 constexpr const char* kDirectory = "directory";
 
 [[noreturn]] void not_initialised(const std::filesystem::path& data) {
-    throw Failure(ExitCode::not_initialised, data.string() + " holds no installation; make one with: wharf init --data " +
-                                                 data.string());
+    throw Failure(ExitCode::not_initialised,
+                  data.string() + " holds no installation; make one with: wharf init --data " +
+                      data.string());
 }
 
 std::string first_key(storage::Session& session, Instant now) {
@@ -50,8 +51,9 @@ std::string initialise(const std::filesystem::path& data) {
     return accounts::run(directory, [&](storage::Session& session) {
         if (!accounts::list_keys(session, std::nullopt, "", 1).empty()) {
             throw Failure(ExitCode::already_initialised,
-                          data.string() + " is initialised already; its first key was shown then "
-                                          "and is not shown again");
+                          data.string() +
+                              " is initialised already; its first key was shown then "
+                              "and is not shown again");
         }
         return first_key(session, operations.services().clock());
     });

@@ -9,15 +9,15 @@ namespace wharf::app {
 
 enum class ExitCode : int {
     done = 0,
-    refused = 1,            // the host said no, or verify found violations
-    usage = 2,              // flags or arguments
-    unreachable = 3,        // no host answers at the URL
-    not_initialised = 10,   // the data folder has no installation
+    refused = 1,           // the host said no, or verify found violations
+    usage = 2,             // flags or arguments
+    unreachable = 3,       // no host answers at the URL
+    not_initialised = 10,  // the data folder has no installation
     already_initialised = 11,
-    in_use = 12,            // another process has the data folder
-    newer_schema = 13,      // a newer program wrote the data
+    in_use = 12,        // another process has the data folder
+    newer_schema = 13,  // a newer program wrote the data
     address_unavailable = 14,
-    disk = 15,              // full, failing or damaged
+    disk = 15,  // full, failing or damaged
     no_plugins_folder = 16,
     internal = 70,
 };

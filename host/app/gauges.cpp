@@ -45,7 +45,8 @@ void write_plugins(http::MetricsText& text, operations::Operations& operations) 
     for (const auto& [plugin, faults] : operations.breaker().faults()) {
         text.sample("wharf_plugin_faults_total", {{"plugin", plugin}}, number(faults));
     }
-    text.family("wharf_plugin_kept_out", "gauge", "1 while a plugin that keeps breaking is left out.");
+    text.family("wharf_plugin_kept_out", "gauge",
+                "1 while a plugin that keeps breaking is left out.");
     for (const auto& plugin : operations.breaker().kept_out()) {
         text.sample("wharf_plugin_kept_out", {{"plugin", plugin}}, 1);
     }
@@ -55,8 +56,10 @@ void write_plugins(http::MetricsText& text, operations::Operations& operations) 
 
 void add_gauges(http::Metrics& metrics, operations::Operations& operations,
                 const http::Server& server) {
-    metrics.add_source([&server](http::MetricsText& text) { write_transport(text, server.stats()); });
-    metrics.add_source([&operations](http::MetricsText& text) { write_accounts(text, operations); });
+    metrics.add_source(
+        [&server](http::MetricsText& text) { write_transport(text, server.stats()); });
+    metrics.add_source(
+        [&operations](http::MetricsText& text) { write_accounts(text, operations); });
     metrics.add_source([&operations](http::MetricsText& text) { write_plugins(text, operations); });
 }
 

@@ -38,12 +38,14 @@ void add_create(CLI::App& group, Remote& remote) {
     auto* command = group.add_subcommand("create", "Make a key; it is shown this once");
     auto key = std::make_shared<NewKey>();
     command->add_option("--name", key->name, "What it is for")->required();
-    command->add_option("--role", key->role,
-                        "admin, purchasing, warehouse, sales, vendor, integration")
+    command
+        ->add_option("--role", key->role,
+                     "admin, purchasing, warehouse, sales, vendor, integration")
         ->required();
     command->add_option("--vendor", key->vendor, "For the role vendor: which one");
     command->add_option("--location", key->locations, "For the role warehouse: only these");
-    command->add_option("--permission", key->permissions, "For the role integration: exactly these");
+    command->add_option("--permission", key->permissions,
+                        "For the role integration: exactly these");
     remote.add_connection_options(*command);
     remote.add_account_option(*command, false);
     remote.add_json_flag(*command);
@@ -55,7 +57,8 @@ void add_create(CLI::App& group, Remote& remote) {
 }  // namespace
 
 void add_key_commands(CLI::App& app, Remote& remote) {
-    auto* group = app.add_subcommand("key", "API keys of an account, or of the platform without one");
+    auto* group =
+        app.add_subcommand("key", "API keys of an account, or of the platform without one");
     group->require_subcommand(1);
 
     auto* list = group->add_subcommand("list", "Keys, without their secrets");

@@ -31,9 +31,10 @@ struct Switch {
 };
 
 void add_switch(CLI::App& group, Remote& remote, bool on) {
-    auto* command = group.add_subcommand(on ? "on" : "off", on ? "Switch a plugin on, or change its "
-                                                                 "configuration"
-                                                               : "Switch a plugin off");
+    auto* command =
+        group.add_subcommand(on ? "on" : "off", on ? "Switch a plugin on, or change its "
+                                                     "configuration"
+                                                   : "Switch a plugin off");
     auto toggle = std::make_shared<Switch>();
     toggle->enabled = on;
     command->add_option("plugin", toggle->plugin)->required();
@@ -41,7 +42,8 @@ void add_switch(CLI::App& group, Remote& remote, bool on) {
     if (on) {
         command->add_option("--config", toggle->config, "JSON");
         command->add_option("--until", toggle->until, "An instant after which it is off again");
-        command->add_flag("--override", toggle->override_rules, "In spite of the eligibility rules");
+        command->add_flag("--override", toggle->override_rules,
+                          "In spite of the eligibility rules");
     } else {
         command->add_option("--in-flight", toggle->in_flight, "finished or frozen");
     }

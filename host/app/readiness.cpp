@@ -66,8 +66,8 @@ http::Check Readiness::disk() const {
     const auto name = data_ / "ready.probe";
     const http::Descriptor file(
         ::open(name.c_str(), O_CREAT | O_WRONLY | O_TRUNC | O_CLOEXEC, S_IRUSR | S_IWUSR));
-    const bool ok = file.valid() && ::write(file.get(), "ready\n", 6) == 6 &&
-                    ::fsync(file.get()) == 0;
+    const bool ok =
+        file.valid() && ::write(file.get(), "ready\n", 6) == 6 && ::fsync(file.get()) == 0;
     if (ok) return {"disk"};
     return {"disk", false, true, "the data folder takes no writes"};
 }

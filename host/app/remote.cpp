@@ -114,7 +114,8 @@ void Remote::show_all(const std::string& path) {
         const auto* cursor = page.as_object().if_contains("next");
         after = cursor == nullptr ? std::string() : plain_text(*cursor);
     } while (!after.empty());
-    show(boost::json::serialize(boost::json::object{{"items", std::move(items)}, {"next", nullptr}}));
+    show(boost::json::serialize(
+        boost::json::object{{"items", std::move(items)}, {"next", nullptr}}));
 }
 
 }  // namespace wharf::app

@@ -94,8 +94,8 @@ bool is_known(operations::Operations& operations, const AccountCode& code) {
     return accounts::find_account(snapshot->session(), code).has_value();
 }
 
-// What was there moves away with its log, as it is, damaged or not: a log beside a file that it does
-// not belong to would be played into it.
+// What was there moves away with its log, as it is, damaged or not: a log beside a file that it
+// does not belong to would be played into it.
 void put_in_place(const fs::path& ready, const fs::path& target, const fs::path& before) {
     sync_path(ready);
     fs::create_directories(target.parent_path());
@@ -120,7 +120,8 @@ operations::OperationsSetup quiet_setup() {
 
 Restored restore_account(const fs::path& data, const fs::path& file) {
     const auto engine = open_installation(data);
-    if (!fs::is_regular_file(file)) throw Failure(ExitCode::usage, "there is no file " + file.string());
+    if (!fs::is_regular_file(file))
+        throw Failure(ExitCode::usage, "there is no file " + file.string());
     const Workbench bench(data);
     fs::copy_file(file, bench.folder / "account.db");
     const auto checked = check_copy(bench.folder);
@@ -133,9 +134,10 @@ Restored restore_account(const fs::path& data, const fs::path& file) {
             restored.before = backups_folder(data) / (code.text() + "-before-restore-" +
                                                       checked.incarnation.substr(0, 8) + ".db");
             accounts::run(operations.accounts().directory(), [&](storage::Session& session) {
-                accounts::update_copy(session, code,
-                                      {checked.account.name.text(), checked.account.plan,
-                                       checked.account.account_type, checked.account.inventory_type});
+                accounts::update_copy(
+                    session, code,
+                    {checked.account.name.text(), checked.account.plan,
+                     checked.account.account_type, checked.account.inventory_type});
                 accounts::lower_next_due(session, code, operations.services().clock());
             });
         } else {
@@ -145,7 +147,8 @@ Restored restore_account(const fs::path& data, const fs::path& file) {
     put_in_place(bench.folder / "ready.db", data / "accounts" / (code.text() + ".db"),
                  restored.before);
     // Opens it once more, as the host will; an account that was added becomes active here.
-    operations::Operations operations(*engine, std::vector<const plugins::Plugin*>{}, quiet_setup());
+    operations::Operations operations(*engine, std::vector<const plugins::Plugin*>{},
+                                      quiet_setup());
     operations.accounts().open(code)->snapshot();
     return restored;
 }

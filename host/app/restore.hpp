@@ -8,7 +8,7 @@ namespace wharf::app {
 
 struct Restored {
     std::string account;
-    std::string incarnation;      // new: cursors and message ids of the life before are void
+    std::string incarnation;       // new: cursors and message ids of the life before are void
     std::filesystem::path before;  // what was replaced; empty when there was nothing
 };
 

@@ -28,7 +28,8 @@ void run_restore(const Restore& what) {
                   << '\n';
         return;
     }
-    std::cout << "restored " << restored.account << " (incarnation " << restored.incarnation << ")\n";
+    std::cout << "restored " << restored.account << " (incarnation " << restored.incarnation
+              << ")\n";
     if (!restored.before.empty()) {
         std::cout << "what it replaced is kept in " << restored.before.string() << '\n';
     }

@@ -82,7 +82,8 @@ void add_options(CLI::App& command, Serve& what) {
     command.add_option("--listen", what.listen, "ADDRESS:PORT; port 0 takes any free one")
         ->capture_default_str()
         ->envname("WHARF_LISTEN");
-    command.add_option("--rate", settings.rates.per_second, "Requests per second of one key; 0: all")
+    command
+        .add_option("--rate", settings.rates.per_second, "Requests per second of one key; 0: all")
         ->check(CLI::Range(0.0, 1e9))
         ->capture_default_str();
     command.add_option("--burst", settings.rates.burst, "Requests one key may save up")

@@ -23,14 +23,16 @@ namespace {
 
 // The demo is a program of its own beside this one.
 void run_demo(std::vector<std::string> arguments) {
-    const auto program = std::filesystem::read_symlink("/proc/self/exe").parent_path() / "wharf-demo";
+    const auto program =
+        std::filesystem::read_symlink("/proc/self/exe").parent_path() / "wharf-demo";
     std::string name = program.string();
     std::vector<char*> argv{name.data()};
     for (auto& argument : arguments) argv.push_back(argument.data());
     argv.push_back(nullptr);
     ::execv(name.c_str(), argv.data());
-    throw Failure(ExitCode::usage,
-                  "the demo is not installed beside this program; in the source tree run script/demo");
+    throw Failure(
+        ExitCode::usage,
+        "the demo is not installed beside this program; in the source tree run script/demo");
 }
 
 }  // namespace
@@ -41,8 +43,8 @@ void add_verify(CLI::App& app, Remote& remote) {
     remote.add_account_option(*command);
     remote.add_json_flag(*command);
     command->callback([&remote] {
-        const auto body = finished(remote, remote.client().send({"GET", remote.base() + "/verify"}),
-                                   "verifying");
+        const auto body =
+            finished(remote, remote.client().send({"GET", remote.base() + "/verify"}), "verifying");
         remote.show(body);
         const auto* ok = boost::json::parse(body).as_object().if_contains("ok");
         if (ok == nullptr || !ok->is_bool() || !ok->get_bool()) {

@@ -18,8 +18,7 @@ void record(const Exchange& exchange, const Response& response, JsonLog& log, Me
         .text("method", exchange.request.method)
         .text("route", exchange.route)
         .number("status", response.status)
-        .number("duration_us",
-                std::chrono::duration_cast<std::chrono::microseconds>(took).count());
+        .number("duration_us", std::chrono::duration_cast<std::chrono::microseconds>(took).count());
     if (!exchange.account.empty()) line.text("account", exchange.account);
     if (!exchange.operation.empty()) line.text("operation", exchange.operation);
     if (exchange.principal) line.text("key", exchange.principal->key_id);

@@ -16,7 +16,8 @@ class AccountGate {
 public:
     class Ticket {
     public:
-        Ticket(AccountGate& gate, std::string account) : gate_(&gate), account_(std::move(account)) {}
+        Ticket(AccountGate& gate, std::string account)
+            : gate_(&gate), account_(std::move(account)) {}
         Ticket(Ticket&& other) noexcept
             : gate_(std::exchange(other.gate_, nullptr)), account_(std::move(other.account_)) {}
         Ticket& operator=(Ticket&&) = delete;

@@ -41,8 +41,9 @@ std::string_view bearer_token(const Request& request) {
 }
 
 Refusal no_such_path() {
-    return {RefusalKind::not_found, "not_found", "there is no such path",
-            "GET /openapi.json lists the host's, /v1/accounts/{account}/openapi.json the account's"};
+    return {
+        RefusalKind::not_found, "not_found", "there is no such path",
+        "GET /openapi.json lists the host's, /v1/accounts/{account}/openapi.json the account's"};
 }
 
 // What the engine says stays in the log: it speaks of files and statements.
@@ -77,9 +78,9 @@ Response Api::handle(const Request& request) {
         response = refuse(exchange, storage_refusal(error));
     } catch (const plugins::PluginFault& fault) {
         exchange.failure = fault.what();
-        response = refuse(exchange, Refusal::unavailable("plugin_failing",
-                                                         "the plugin \"" + fault.plugin() +
-                                                             "\" failed: nothing was stored"));
+        response = refuse(
+            exchange, Refusal::unavailable("plugin_failing", "the plugin \"" + fault.plugin() +
+                                                                 "\" failed: nothing was stored"));
     } catch (const std::exception& error) {
         exchange.failure = error.what();
         response = refuse(exchange, Refusal(RefusalKind::internal, "internal", error.what()));
@@ -137,9 +138,9 @@ void Api::take_token(Exchange& exchange) {
     if (state.unlimited) return;
     auto& headers = exchange.extra_headers;
     const auto& rates = limiter_.rates();
-    headers.set("RateLimit-Policy", "\"key\";q=" + std::to_string(std::lround(rates.burst)) +
-                                        ";w=" + std::to_string(std::max(1L, std::lround(
-                                                    rates.burst / rates.per_second))));
+    headers.set("RateLimit-Policy",
+                "\"key\";q=" + std::to_string(std::lround(rates.burst)) + ";w=" +
+                    std::to_string(std::max(1L, std::lround(rates.burst / rates.per_second))));
     headers.set("RateLimit", "\"key\";r=" + std::to_string(state.remaining) +
                                  ";t=" + std::to_string(state.reset_seconds));
     if (!state.limited) return;
@@ -173,14 +174,12 @@ Response Api::serve(Exchange& exchange, const ApiRoute& route, const RouteMatch&
 Response Api::operate(Exchange& exchange, const ApiRoute& route, const RouteMatch& match) {
     const auto& operation = *route.operation;
     auto request = read_request(exchange.request, match, operation);
-    return run(exchange, operation, std::move(request), route.made_field,
-               exchange.request.path);
+    return run(exchange, operation, std::move(request), route.made_field, exchange.request.path);
 }
 
 Response Api::call_by_name(Exchange& exchange, const ApiRoute& route, const RouteMatch& match) {
     const auto& name = match.capture("name");
-    const auto scope =
-        route.kind == ApiRoute::Kind::call_in_account ? Scope::account : Scope::host;
+    const auto scope = route.kind == ApiRoute::Kind::call_in_account ? Scope::account : Scope::host;
     const auto* operation = parts_.registry.find(name);
     if (operation == nullptr || operation->plugins_only || operation->scope != scope) {
         throw Refusal::not_found("operation", name);

@@ -44,13 +44,13 @@ TEST(Problem, CarriesEverythingThatRfc9457AndTheHostPromise) {
 
 TEST(Problem, EveryKindHasItsStatus) {
     const std::pair<RefusalKind, int> kinds[] = {
-        {RefusalKind::malformed, 400},    {RefusalKind::unauthenticated, 401},
-        {RefusalKind::forbidden, 403},    {RefusalKind::not_found, 404},
-        {RefusalKind::plugin_off, 404},   {RefusalKind::conflict, 409},
-        {RefusalKind::gone, 410},         {RefusalKind::stale, 412},
-        {RefusalKind::too_large, 413},    {RefusalKind::unsupported_media, 415},
-        {RefusalKind::invalid, 422},      {RefusalKind::limited, 429},
-        {RefusalKind::internal, 500},     {RefusalKind::unavailable, 503},
+        {RefusalKind::malformed, 400},  {RefusalKind::unauthenticated, 401},
+        {RefusalKind::forbidden, 403},  {RefusalKind::not_found, 404},
+        {RefusalKind::plugin_off, 404}, {RefusalKind::conflict, 409},
+        {RefusalKind::gone, 410},       {RefusalKind::stale, 412},
+        {RefusalKind::too_large, 413},  {RefusalKind::unsupported_media, 415},
+        {RefusalKind::invalid, 422},    {RefusalKind::limited, 429},
+        {RefusalKind::internal, 500},   {RefusalKind::unavailable, 503},
         {RefusalKind::deadline, 503}};
     for (const auto& [kind, status] : kinds) {
         const auto response = problem(Refusal(kind, std::string(kind_name(kind)), "no"), "r");
@@ -78,8 +78,8 @@ TEST(RequestId, ASaneOneIsTakenAndAnyOtherReplaced) {
     auto request = make_request("GET");
     request.headers.add("X-Request-Id", "order-7/2026:a=b");
     EXPECT_EQ(request_id_of(request), "order-7/2026:a=b");
-    for (const std::string& bad : {std::string("a b"), std::string("\"quoted\""), std::string("é"),
-                                  std::string(129, 'x')}) {
+    for (const std::string& bad :
+         {std::string("a b"), std::string("\"quoted\""), std::string("é"), std::string(129, 'x')}) {
         auto other = make_request("GET");
         other.headers.add("X-Request-Id", bad);
         EXPECT_NE(request_id_of(other), bad);
@@ -93,8 +93,9 @@ TEST(RequestId, OnlyAWellFormedTraceParentIsPassedOn) {
     auto request = make_request("GET");
     request.headers.add("traceparent", good);
     EXPECT_EQ(traceparent_of(request), good);
-    for (const std::string& bad : {std::string("00-0AF7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01"),
-                                  std::string("ff") + good.substr(2), good + "0", std::string("x")}) {
+    for (const std::string& bad :
+         {std::string("00-0AF7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01"),
+          std::string("ff") + good.substr(2), good + "0", std::string("x")}) {
         auto other = make_request("GET");
         other.headers.add("traceparent", bad);
         EXPECT_EQ(traceparent_of(other), "") << bad;
@@ -177,8 +178,10 @@ TEST(Metrics, CountsByPatternAndEscapesLabels) {
     const auto text = metrics.scrape();
     for (const char* line :
          {"wharf_http_requests_total{method=\"GET\",route=\"/v1/\\\"x\\\"\",status=\"200\"} 2\n",
-          "wharf_http_request_seconds_bucket{method=\"GET\",route=\"/v1/\\\"x\\\"\",le=\"0.0025\"} 1\n",
-          "wharf_http_request_seconds_bucket{method=\"GET\",route=\"/v1/\\\"x\\\"\",le=\"+Inf\"} 2\n",
+          "wharf_http_request_seconds_bucket{method=\"GET\",route=\"/v1/\\\"x\\\"\",le=\"0.0025\"} "
+          "1\n",
+          "wharf_http_request_seconds_bucket{method=\"GET\",route=\"/v1/\\\"x\\\"\",le=\"+Inf\"} "
+          "2\n",
           "wharf_refusals_total{code=\"stale\"} 1\n", "wharf_test 1.5\n"}) {
         EXPECT_NE(text.find(line), std::string::npos) << line << text;
     }

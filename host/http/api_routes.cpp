@@ -47,8 +47,7 @@ void ApiRoutes::add(ApiRoute route) {
 }
 
 std::string full_pattern(const Operation& operation) {
-    return (operation.scope == Scope::account ? "/v1/accounts/{account}" : "/v1") +
-           operation.route;
+    return (operation.scope == Scope::account ? "/v1/accounts/{account}" : "/v1") + operation.route;
 }
 
 std::vector<std::string> path_fields(std::string_view route) {

@@ -44,22 +44,25 @@ public:
     std::string write() {
         collect();
         const auto& info = document_.at("info").as_object();
-        html_ = "<!doctype html><html lang=\"en\"><head><meta charset=\"utf-8\">"
-                "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\"><title>";
+        html_ =
+            "<!doctype html><html lang=\"en\"><head><meta charset=\"utf-8\">"
+            "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\"><title>";
         text(member(info, "title"));
-        html_ += " HTTP interface</title><link rel=\"stylesheet\" href=\"/docs/style.css\"></head>"
-                 "<body><div class=\"page\">";
+        html_ +=
+            " HTTP interface</title><link rel=\"stylesheet\" href=\"/docs/style.css\"></head>"
+            "<body><div class=\"page\">";
         navigation();
         html_ += "<main><h1>";
         text(member(info, "title"));
         html_ += " HTTP interface</h1><p class=\"soft\">Version ";
         text(member(info, "version"));
-        html_ += ". The same as a document for programs: <a href=\"/openapi.json\">"
-                 "<code>/openapi.json</code></a>. Every path below <code>/v1</code> wants "
-                 "<code>Authorization: Bearer wharf_&hellip;</code>; refusals are "
-                 "<code>application/problem+json</code>. An account's own document, with the "
-                 "plugins that are on, is at "
-                 "<code>/v1/accounts/{account}/openapi.json</code>.</p>";
+        html_ +=
+            ". The same as a document for programs: <a href=\"/openapi.json\">"
+            "<code>/openapi.json</code></a>. Every path below <code>/v1</code> wants "
+            "<code>Authorization: Bearer wharf_&hellip;</code>; refusals are "
+            "<code>application/problem+json</code>. An account's own document, with the "
+            "plugins that are on, is at "
+            "<code>/v1/accounts/{account}/openapi.json</code>.</p>";
         for (const auto& [tag, entries] : by_tag_) section(tag, entries);
         schemas();
         html_ += "</main></div></body></html>";
@@ -150,7 +153,8 @@ private:
     }
 
     void parameter_table(const boost::json::array& list) {
-        html_ += "<h3>Parameters</h3><table><tr><th>Name</th><th>In</th><th>Type</th><th></th></tr>";
+        html_ +=
+            "<h3>Parameters</h3><table><tr><th>Name</th><th>In</th><th>Type</th><th></th></tr>";
         for (const auto& item : list) {
             const auto& parameter = resolved(item.as_object());
             html_ += "<tr><td><code>";

@@ -1,5 +1,5 @@
-// The log: one JSON object a line on standard error, written by a thread of its own, so that whoever
-// reads it slowly, or not at all, never holds a request up.
+// The log: one JSON object a line on standard error, written by a thread of its own, so that
+// whoever reads it slowly, or not at all, never holds a request up.
 #pragma once
 
 #include <condition_variable>

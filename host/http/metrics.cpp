@@ -11,11 +11,10 @@ namespace {
 
 void append_number(std::string& out, double value) {
     char buffer[400];
-    const auto result = value == std::floor(value) && std::abs(value) < 1e15
-                            ? std::to_chars(buffer, buffer + sizeof buffer,
-                                            static_cast<std::int64_t>(value))
-                            : std::to_chars(buffer, buffer + sizeof buffer, value,
-                                            std::chars_format::fixed);
+    const auto result =
+        value == std::floor(value) && std::abs(value) < 1e15
+            ? std::to_chars(buffer, buffer + sizeof buffer, static_cast<std::int64_t>(value))
+            : std::to_chars(buffer, buffer + sizeof buffer, value, std::chars_format::fixed);
     out.append(buffer, result.ptr);
 }
 

@@ -57,8 +57,7 @@ constexpr const char* kParameters = R"({
 
 object reference(std::string_view part, std::string_view name) {
     object result;
-    result["$ref"] =
-        "#/components/" + std::string(part) + "/" + std::string(name);
+    result["$ref"] = "#/components/" + std::string(part) + "/" + std::string(name);
     return result;
 }
 
@@ -80,10 +79,10 @@ public:
         schemas["Problem"] = boost::json::parse(kProblem);
         object document;
         document["openapi"] = "3.1.0";
-        document["info"] = object{{"title", text_of(info_.title)},
-                                  {"version", text_of(info_.version)},
-                                  {"license", object{{"name", "Apache-2.0"},
-                                                     {"identifier", "Apache-2.0"}}}};
+        document["info"] =
+            object{{"title", text_of(info_.title)},
+                   {"version", text_of(info_.version)},
+                   {"license", object{{"name", "Apache-2.0"}, {"identifier", "Apache-2.0"}}}};
         document["servers"] = array{object{{"url", "/"}}};
         document["security"] = array{object{{"key", array{}}}};
         document["paths"] = std::move(paths_);
@@ -106,8 +105,7 @@ private:
         result["schemas"] = std::move(schemas);
         result["parameters"] = boost::json::parse(kParameters);
         result["responses"] = object{{"problem", std::move(problem)}};
-        result["securitySchemes"] =
-            object{{"key", object{{"type", "http"}, {"scheme", "bearer"}}}};
+        result["securitySchemes"] = object{{"key", object{{"type", "http"}, {"scheme", "bearer"}}}};
         return result;
     }
 

@@ -20,9 +20,9 @@ template <class Request>
 operations::Operation from_description() {
     const OperationInfo info = Request::kOperation;
     const auto space = info.route.find(' ');
-    auto operation = testing::operation_of(std::string(info.name), std::string(info.route.substr(0, space)),
-                                  std::string(info.route.substr(space + 1)), shape_of<Request>(),
-                                  info.access);
+    auto operation = testing::operation_of(
+        std::string(info.name), std::string(info.route.substr(0, space)),
+        std::string(info.route.substr(space + 1)), shape_of<Request>(), info.access);
     operation.permission = info.permission;
     operation.success_status = info.success_status;
     operation.reply = shape_of<typename Request::Reply>();
@@ -85,9 +85,10 @@ TEST(OpenApi, OperationIdsAreUniqueAndPathParametersAreDeclared) {
                 if (in == nullptr || in->as_string() != "path") continue;
                 ++in_path;
                 EXPECT_TRUE(parameter.at("required").as_bool());
-                EXPECT_NE(std::string(path.key()).find(
-                              "{" + std::string(parameter.at("name").as_string().c_str()) + "}"),
-                          std::string::npos);
+                EXPECT_NE(
+                    std::string(path.key())
+                        .find("{" + std::string(parameter.at("name").as_string().c_str()) + "}"),
+                    std::string::npos);
             }
             const std::string key(path.key());
             EXPECT_EQ(in_path, static_cast<std::size_t>(std::count(key.begin(), key.end(), '{')));

@@ -19,11 +19,11 @@ struct Rates {
 
 /// What one request found.
 struct RateState {
-    bool limited = false;   ///< there was no token: refuse
+    bool limited = false;  ///< there was no token: refuse
     bool unlimited = false;
-    long remaining = 0;     ///< tokens left
-    long reset_seconds = 0; ///< until the bucket is full again
-    long retry_seconds = 1; ///< until there is a token, at least 1
+    long remaining = 0;      ///< tokens left
+    long reset_seconds = 0;  ///< until the bucket is full again
+    long retry_seconds = 1;  ///< until there is a token, at least 1
 };
 
 /// From any thread.

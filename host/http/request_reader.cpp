@@ -72,8 +72,8 @@ void read_csv_body(const Request& request, const Operation& operation, Operation
     if (request.body.find('\0') != std::string::npos) {
         throw Refusal(RefusalKind::malformed, "malformed", "the CSV holds a NUL character");
     }
-    out.value = boost::json::object{
-        {key_of(operation.csv_field), boost::json::string_view(request.body)}};
+    out.value =
+        boost::json::object{{key_of(operation.csv_field), boost::json::string_view(request.body)}};
 }
 
 bool read_flag(std::string_view name, std::string_view text, OperationRequest& out) {
@@ -89,8 +89,8 @@ void read_wait(std::string_view text, OperationRequest& out) {
     const auto result = std::from_chars(text.data(), text.data() + text.size(), seconds);
     const auto most = std::chrono::seconds(limits::kHttpWaitMax).count();
     if (result.ptr != text.data() + text.size() || text.empty() || seconds < 0 || seconds > most) {
-        out.faults.push_back({"/wait", "out_of_range",
-                              "must be seconds between 0 and " + std::to_string(most)});
+        out.faults.push_back(
+            {"/wait", "out_of_range", "must be seconds between 0 and " + std::to_string(most)});
         return;
     }
     out.wait = std::chrono::seconds(seconds);
@@ -153,8 +153,7 @@ OperationRequest read_request(const Request& request, const RouteMatch& match,
     const bool csv = !operation.csv_field.empty();
     if (!takes_body(request)) {
         if (!request.body.empty()) {
-            throw Refusal(RefusalKind::malformed, "malformed",
-                          request.method + " takes no body",
+            throw Refusal(RefusalKind::malformed, "malformed", request.method + " takes no body",
                           "put the fields into the query string");
         }
         out.value = boost::json::object{};
@@ -182,8 +181,8 @@ OperationRequest read_whole_request(const Request& request, bool write) {
 std::optional<std::string> idempotency_key_of(const Request& request) {
     const auto* given = request.headers.find("Idempotency-Key");
     if (given == nullptr) return std::nullopt;
-    const bool visible = std::all_of(given->begin(), given->end(),
-                                     [](char c) { return c > ' ' && c < '\x7f'; });
+    const bool visible =
+        std::all_of(given->begin(), given->end(), [](char c) { return c > ' ' && c < '\x7f'; });
     if (given->empty() || given->size() > limits::kHttpIdempotencyKeyMax || !visible) {
         throw Refusal(RefusalKind::invalid, "invalid_idempotency_key",
                       "Idempotency-Key must be 1 to 255 visible ASCII characters",

@@ -24,10 +24,9 @@ operations::Operation amend() {
 
 operations::Operation list() {
     return operation_of("sales.list", "GET", "/orders",
-                        object_of("ListOrders",
-                                  {{"limit", shape_of_kind(Kind::integer)},
-                                   {"open", shape_of_kind(Kind::boolean)},
-                                   {"status", list_of(shape_of_kind(Kind::text))}}),
+                        object_of("ListOrders", {{"limit", shape_of_kind(Kind::integer)},
+                                                 {"open", shape_of_kind(Kind::boolean)},
+                                                 {"status", list_of(shape_of_kind(Kind::text))}}),
                         Access::read);
 }
 
@@ -119,7 +118,8 @@ TEST(RequestReader, ABodyOnAGetIsMalformed) {
 
 TEST(RequestReader, QueryTextsBecomeWhatTheShapeAsksFor) {
     const auto read = read_request(
-        make_request("GET", {}, {{"limit", "5"}, {"open", "true"}, {"status", "a,b"}, {"status", "c"}}),
+        make_request("GET", {},
+                     {{"limit", "5"}, {"open", "true"}, {"status", "a,b"}, {"status", "c"}}),
         {}, list());
     EXPECT_EQ(json_of(read), R"({"limit":5,"open":true,"status":["a","b","c"]})");
 }
@@ -132,7 +132,8 @@ TEST(RequestReader, AQueryTextThatFitsNotStaysTextForTheShapeToRefuse) {
 
 TEST(RequestReader, UnknownAndRepeatedParametersAreFaults) {
     const auto read = read_request(
-        make_request("GET", {}, {{"limit", "1"}, {"limit", "2"}, {"colour", "red"}, {"dry_run", "true"}}),
+        make_request("GET", {},
+                     {{"limit", "1"}, {"limit", "2"}, {"colour", "red"}, {"dry_run", "true"}}),
         {}, list());
     ASSERT_EQ(read.faults.size(), 3U);
     EXPECT_EQ(read.faults[0].code, "duplicate_parameter");

@@ -32,8 +32,7 @@ Response readiness(const std::vector<Check>& checks) {
     boost::json::array list;
     for (const auto& check : checks) {
         ready = ready && (check.ok || !check.needed);
-        boost::json::object item{
-            {"name", check.name}, {"ok", check.ok}, {"needed", check.needed}};
+        boost::json::object item{{"name", check.name}, {"ok", check.ok}, {"needed", check.needed}};
         if (!check.detail.empty()) item["detail"] = check.detail;
         list.push_back(std::move(item));
     }
@@ -65,7 +64,9 @@ std::vector<ServiceEndpoint> service_endpoints(ServiceParts given) {
     const auto document = std::make_shared<const std::string>(host_document(*parts));
     return {
         {"/livez",
-         [](const Request&) { return json_response(200, boost::json::object{{"live", true}}); }},
+         [](const Request&) {
+             return json_response(200, boost::json::object{{"live", true}});
+         }},
         {"/readyz", [parts](const Request&) { return readiness(parts->checks()); }},
         {"/version",
          [parts](const Request&) {
