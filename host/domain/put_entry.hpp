@@ -18,7 +18,10 @@ T put_entry(Transaction& transaction, T entry, const std::optional<T>& existing)
         return entry;
     }
     entry.version = existing->version;
-    if (to_json(entry) == to_json(*existing)) return entry;
+    if (to_json(entry) == to_json(*existing)) {
+        transaction.note_existing();
+        return entry;
+    }
     ++entry.version;
     update_row(transaction.session(), entry);
     return entry;

@@ -38,6 +38,7 @@ struct Answer {
     int status = 200;
     std::string body;                          // JSON
     bool replayed = false;                     // `Idempotent-Replayed: true`
+    bool existing = false;                     // nothing changed: it was there with this content
     std::optional<std::int64_t> version = {};  // of the document in the body, for ETag
     std::optional<std::string> location = {};  // of what is being made: `/v1/accounts/A/jobs/J1`
 };

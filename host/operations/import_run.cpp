@@ -100,8 +100,7 @@ void ImportRun::run_document(UnitOfWork& unit, const ImportDocument& document, T
         check_request(operation_, document.request, {});
         Answer answer;
         run_entry(unit, operation_, document.request, answer);
-        const bool existing = operation_.success_status == 201 && answer.status == 200;
-        if (existing) {
+        if (answer.existing) {
             tally.already_there += rows;
         } else {
             journal_document(unit, operation_, document);

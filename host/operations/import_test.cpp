@@ -81,6 +81,15 @@ TEST(Import, TheSameStockFileTwiceTakesNothingTwice) {
     EXPECT_TRUE(host.call("inventory.verify", "{}").at("ok").as_bool());
 }
 
+TEST(Import, AnEntryThatIsThereWithTheSameContentIsNotTakenAgain) {
+    Host host;
+    host.account();
+    EXPECT_EQ(run(host, "products", "sku,name\nTEA,Tea\nCUP,Cup\n").at("taken"), 2);
+    const auto again = run(host, "products", "sku,name\nTEA,Tea\nCUP,Mug\n");
+    EXPECT_EQ(again.at("taken"), 1);
+    EXPECT_EQ(again.at("already_there"), 1);
+}
+
 TEST(Import, ADryRunTellsTheSameAndKeepsNothing) {
     Host host;
     host.account();

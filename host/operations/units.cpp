@@ -203,6 +203,7 @@ std::string run_entry(UnitOfWork& unit, const Operation& operation,
     auto body = run_operation(context, request);
     answer.status = context.status.value_or(operation.success_status);
     answer.version = context.version;
+    answer.existing = context.transaction().existing();
     answer.location = std::move(context.location);
     return body;
 }
