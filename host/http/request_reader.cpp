@@ -131,8 +131,10 @@ void merge_path(const RouteMatch& match, const Operation& operation, OperationRe
     auto* object = out.value.if_object();
     if (object == nullptr) return;
     for (const auto& [name, text] : match.captures) {
+        // The account of the scope is no field of the request, whatever fields it has.
+        if (operation.scope == operations::Scope::account && name == "account") continue;
         const auto* field = operation.request->field(name);
-        if (field == nullptr) continue;  // the account of the scope
+        if (field == nullptr) continue;
         if (object->contains(key_of(name))) {
             out.faults.push_back({pointer_to(name), "path_field",
                                   "stands in the path and may not be repeated in the body"});

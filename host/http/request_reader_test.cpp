@@ -57,6 +57,19 @@ std::string refusal_of(const Request& request, const operations::Operation& oper
     }
 }
 
+TEST(RequestReader, TheAccountOfTheScopeIsNoFieldEvenWhereTheRequestHasOneOfThatName) {
+    const auto put_vendor =
+        operation_of("catalog.put_vendor", "POST", "/vendors/{code}",
+                     object_of("PutVendor", {{"code", shape_of_kind(Kind::code)},
+                                             {"account", shape_of_kind(Kind::code), false}}));
+    RouteMatch match{};
+    match.captures.emplace_back("account", "acme");
+    match.captures.emplace_back("code", "V1");
+    const auto read = read_request(make_request("POST", "{}"), match, put_vendor);
+    EXPECT_EQ(json_of(read), R"({"code":"V1"})");
+    EXPECT_TRUE(read.faults.empty());
+}
+
 TEST(RequestReader, ThePathBecomesAFieldOfTheRequest) {
     const auto read =
         read_request(make_request("POST", R"({"priority":3})"), with_number("SO-1"), amend());
