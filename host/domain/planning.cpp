@@ -32,7 +32,7 @@ constexpr std::string_view kTerms =
     "COALESCE((SELECT CAST(SUM(p.quantity) AS BIGINT) FROM peg p WHERE p.location = g.location "
     "AND p.sku = g.sku AND p.supply_kind = 'receipt'), 0), "
     "COALESCE((SELECT CAST(SUM(l.quantity - l.received) AS BIGINT) FROM customer_return_line l "
-    "JOIN customer_return c ON c.number = l.return_number WHERE l.location = g.location "
+    "JOIN customer_return c ON c.number = l.return_number WHERE c.location = g.location "
     "AND l.sku = g.sku AND l.quantity > l.received "
     "AND c.status IN ('expected', 'partly_received')), 0), "
     "(SELECT d.discontinued FROM product d WHERE d.sku = g.sku)";
