@@ -9,8 +9,6 @@ namespace wharf::demo {
 
 namespace {
 
-constexpr int kBreakFrom = 96;
-constexpr int kBreakPercentOff = 5;
 constexpr int kBaseLeadDays = 3;
 constexpr const char* kChannel = "web";
 
@@ -72,14 +70,12 @@ std::string Shop::vendors_csv() const {
 }
 
 std::string Shop::vendor_items_csv() const {
-    std::string text = csv_line({"vendor", "sku", "price", "minimum_quantity", "multiple", "price_breaks"});
+    std::string text = csv_line({"vendor", "sku", "price", "minimum_quantity", "multiple"});
     for (const auto& [sku, product] : products_) {
         const auto cost = cost_in_pence(product.lowest_mills);
         const int pack = pack_of(cost);
-        const auto less = std::max<std::int64_t>(1, (cost * (100 - kBreakPercentOff) + 50) / 100);
-        text += csv_line({vendor_of(sku), sku, pounds(cost), std::to_string(2 * pack), std::to_string(pack),
-                          R"([{"from_quantity":)" + std::to_string(kBreakFrom) + R"(,"price":")" +
-                              pounds(less) + R"("}])"});
+        text += csv_line({vendor_of(sku), sku, pounds(cost), std::to_string(2 * pack),
+                          std::to_string(pack)});
     }
     return text;
 }
@@ -101,12 +97,16 @@ std::vector<ImportFile> Shop::orders_csv(std::size_t rows_max) const {
         {"reference", "channel", "location", "ordered_at", "sku", "quantity", "unit_price"});
     std::vector<ImportFile> files;
     std::string invoice;
+    std::string ordered_at;
     for (const auto& line : lines_) {
-        const bool full = files.empty() || files.back().lines.size() >= rows_max;
-        if (full && line.invoice != invoice) files.push_back({header, {}});
-        invoice = line.invoice;
+        if (line.invoice != invoice) {
+            const bool full = files.empty() || files.back().lines.size() >= rows_max;
+            if (full) files.push_back({header, {}});
+            invoice = line.invoice;
+            ordered_at = line.ordered_at;  // some invoices were typed over a minute's end
+        }
         files.back().lines.push_back(line.line);
-        files.back().text += csv_line({line.invoice, kChannel, line.location, line.ordered_at, line.sku,
+        files.back().text += csv_line({invoice, kChannel, line.location, ordered_at, line.sku,
                                        std::to_string(line.quantity), price_text(line.mills)});
     }
     return files;

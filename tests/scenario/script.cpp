@@ -51,6 +51,8 @@ std::pair<std::string, std::string> split_word(const std::string& text) {
 }
 
 std::vector<Step> read_script(const std::filesystem::path& file) {
+    const auto folder = file.parent_path();
+    const auto parts = folder.filename() == "parts" ? folder : folder / "parts";
     std::vector<Step> steps;
     for (auto& line : read_lines(file)) {
         const auto [word, rest] = split_word(line.text);
@@ -59,7 +61,7 @@ std::vector<Step> read_script(const std::filesystem::path& file) {
             line.text = rest;
             steps.back().expectations.push_back(line);
         } else if (word == "include") {
-            for (auto& step : read_script(file.parent_path() / "parts" / (rest + ".part"))) {
+            for (auto& step : read_script(parts / (rest + ".part"))) {
                 steps.push_back(std::move(step));
             }
         } else {

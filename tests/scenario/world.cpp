@@ -66,7 +66,8 @@ void World::make_account(const std::string& arguments) {
         rest = more;
     }
     if (!rest.empty()) {
-        for (const auto& [key, value] : json::parse(rest).as_object()) settings[key] = value;
+        const auto more = json::parse(rest);
+        for (const auto& [key, value] : more.as_object()) settings[key] = value;
     }
     const auto admin = tests::make_account(host_.url(), host_.platform_key(), code,
                                            json::serialize(settings));

@@ -10,7 +10,8 @@ namespace json = boost::json;
 namespace {
 
 json::object merged(json::object base, std::string_view more) {
-    for (const auto& [key, value] : json::parse(more).as_object()) base[key] = value;
+    const auto parsed = json::parse(more);
+    for (const auto& [key, value] : parsed.as_object()) base[key] = value;
     return base;
 }
 
