@@ -69,6 +69,8 @@ private:
         move_back(i, stocked, line.condition, checked ? SerialFate::waiting : SerialFate::accepted);
         move_back(i, line.excess, Condition::blocked, SerialFate::excess);
         move_back(i, line.rejected, Condition::damaged, SerialFate::rejected);
+        stored_.facts[i].waiting = Count(0);
+        save_receipt_line(transaction_, stored_, i);
         skus_.insert(line.sku);
     }
 
@@ -148,10 +150,8 @@ private:
     }
 
     void take_off_line(std::size_t i) {
-        auto& received = receipt_.lines[i];
-        auto& facts = stored_.facts[i];
-        facts.waiting = Count(0);
-        save_receipt_line(transaction_, stored_, i);
+        const auto& received = receipt_.lines[i];
+        const auto& facts = stored_.facts[i];
         const auto index = received.purchase_order_line
                                ? order_->index_of(*received.purchase_order_line)
                                : std::nullopt;
