@@ -45,9 +45,7 @@ class SafetyHold : public wharf::Plugin {
     void setup(wharf::Setup& setup) override {
         setup.title("Safety hold").plans({"growth", "enterprise"}).config<Settings>();
         setup.uses<wharf::inventory::Levels>();
-        setup.write("place", "POST /holds", &SafetyHold::place)
-            .permission("inventory.write")
-            .summary("Keep a quantity out of sale");
+        setup.write("place", "POST /holds", &SafetyHold::place).permission("inventory.write");
         setup.write("lift", "DELETE /holds/{id}", &SafetyHold::lift).permission("inventory.write");
         setup.read("list", "GET /holds", &SafetyHold::list).permission("inventory.read");
         setup.guard<wharf::sales::PlaceOrder>(&SafetyHold::may_sell);
