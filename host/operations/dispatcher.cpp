@@ -44,6 +44,16 @@ void require_switched(Services& services, const Call& call, const Operation& ope
     require_plugin_on(unit, operation, call.request);
 }
 
+// An operation outside of an account's strand undoes its own units; that it was a dry run is said here,
+// unless the unit that it ran has said so.
+std::string said_to_be_dry_run(const std::string& body) {
+    constexpr std::string_view kSaid = "{\"dry_run\":true";
+    if (body.starts_with(kSaid) || !body.starts_with('{')) return body;
+    std::string said(kSaid);
+    if (body.size() > 2) said += ',' + body.substr(1, body.size() - 2);
+    return said + ",\"effects\":[],\"not_run\":[]}";
+}
+
 }  // namespace
 
 Answer Dispatcher::call(const Call& call) {
@@ -100,6 +110,7 @@ Answer Dispatcher::outside(const Call& call, const Operation& operation) {
     CallContext context(services_, call, operation);
     Answer answer;
     answer.body = operation.handler(context, call.request);
+    if (call.dry_run && operation.is_write()) answer.body = said_to_be_dry_run(answer.body);
     answer.status = context.status.value_or(operation.success_status);
     answer.version = context.version;
     answer.location = std::move(context.location);

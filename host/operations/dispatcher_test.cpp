@@ -130,6 +130,22 @@ TEST(DryRun, StoresNothingAndShowsTheReply) {
     EXPECT_EQ(host.refusal("catalog.get_product", R"({"sku":"TEA"})"), "not_found");
 }
 
+TEST(DryRun, IsSaidOnceAlsoByOperationsOutsideOfTheStrand) {
+    Host host;
+    host.account();
+    for (const auto& [operation, request] :
+         {std::pair{"keys.create", R"({"name":"ops","role":"admin"})"},
+          std::pair{"imports.run", R"({"kind":"products","csv":"sku,name\nTEA,Tea\n"})"}}) {
+        auto call = Host::make(operation, request);
+        call.dry_run = true;
+        const auto body = host.answer(call).body;
+        EXPECT_THAT(body, testing::StartsWith(R"({"dry_run":true,)"));
+        EXPECT_EQ(body.find("\"dry_run\"", 5), std::string::npos) << body;
+        EXPECT_THAT(body, HasSubstr("\"effects\":[]"));
+    }
+    EXPECT_EQ(host.refusal("catalog.get_product", R"({"sku":"TEA"})"), "not_found");
+}
+
 TEST(Audit, EveryWriteLeavesAnEntryInTheChain) {
     Host host;
     host.account().location().product();
