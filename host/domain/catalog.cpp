@@ -138,17 +138,19 @@ void check_lot_named(const Product& product, const std::optional<LotCode>& lot,
 namespace {
 
 Lot make_lot(Transaction& transaction, const Product& product, Lot lot, std::string_view pointer) {
-    auto refuse = [&](std::string code, std::string detail) {
-        throw Refusal::invalid(std::string(pointer), std::move(code), std::move(detail));
+    // The dates stand beside the lot's code.
+    auto refuse = [&](std::string_view field, std::string code, std::string detail) {
+        std::string beside(pointer.substr(0, pointer.rfind('/') + 1));
+        throw Refusal::invalid(beside.append(field), std::move(code), std::move(detail));
     };
     if (product.expiry_required && !lot.expires_on) {
-        refuse("expires_on_required", "a new lot of this product needs the date it expires on");
+        refuse("expires_on", "expires_on_required", "a new lot of this product needs the date it expires on");
     }
     if (product.manufactured_required && !lot.manufactured_on) {
-        refuse("manufactured_on_required", "a new lot of this product needs its date of manufacture");
+        refuse("manufactured_on", "manufactured_on_required", "a new lot of this product needs its date of manufacture");
     }
     if (lot.expires_on && lot.manufactured_on && *lot.expires_on < *lot.manufactured_on) {
-        refuse("expires_before_manufacture", "the lot expires before it was made");
+        refuse("expires_on", "expires_before_manufacture", "the lot expires before it was made");
     }
     insert_row(transaction.session(), lot);
     return lot;

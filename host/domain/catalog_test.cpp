@@ -3,7 +3,7 @@
 
 #include "host/domain/catalog.hpp"
 #include "host/domain/gstin.hpp"
-#include "host/domain/testing/fixture.hpp"
+#include "host/domain/testing/domain_fixture.hpp"
 
 namespace wharf::domain {
 namespace {

@@ -166,7 +166,7 @@ class Booking {
     void change_balances() {
         const auto lot = lot_text(request_.lot);
         if (const auto* from = position_of(request_.from)) {
-            take_from_position(transaction_, key(*from), *from, request_.quantity, value_);
+            left_ = take_from_position(transaction_, key(*from), *from, request_.quantity, value_);
         } else {
             change_outside(transaction_, std::get<Outside>(request_.from), request_.sku, lot,
                            -request_.quantity, -value_);
@@ -189,27 +189,32 @@ class Booking {
             const auto come = sellable(*to) ? request_.quantity : none;
             change_pool(transaction_, key(*to), {request_.quantity, value_, come, to->bin});
         }
-        settle_emptied_pool();
+        if (position_of(request_.from) != nullptr) settle_rest(*position_of(request_.from));
     }
 
-    void settle_emptied_pool() {
-        const auto* from = position_of(request_.from);
-        if (from == nullptr || same_location(request_) || !source_ ||
-            Quantity(source_->on_hand) != request_.quantity) {
+    // Units leave at the pool's average, so an emptied position may keep some value: it goes to where
+    // the rest of the pool stands, and with the last unit of the pool to @adjustment.
+    void settle_rest(const Position& from) {
+        const bool emptied = !same_location(request_) && source_ &&
+                             Quantity(source_->on_hand) == request_.quantity;
+        if (left_.quantity.zero() && left_.value != Money()) {
+            const auto target = fullest_position(transaction_, key(from));
+            move_rest(from, target ? End(*target) : End(Outside::adjustment));
+        }
+        if (emptied) forget_empty_pool(transaction_, key(from));
+    }
+
+    void move_rest(const Position& from, const End& to) {
+        const auto none = Quantity(0);
+        append(transaction_.next("movement"), from, to, none, left_.value, "rest of value");
+        take_from_position(transaction_, key(from), from, none, left_.value);
+        if (const auto* target = position_of(to)) {
+            put_at_position(transaction_, key(*target), *target, none, left_.value);
             return;
         }
-        const auto left = source_->value - value_;
-        if (left != Money()) book_rest(*from, left);
-        forget_empty_pool(transaction_, key(*from));
-    }
-
-    void book_rest(const Position& from, Money left) {
-        append(transaction_.next("movement"), from, Outside::adjustment, Quantity(0), left,
-               "rest of value");
-        put_at_position(transaction_, key(from), from, Quantity(0), -left);
-        change_outside(transaction_, Outside::adjustment, request_.sku, lot_text(request_.lot),
-                       Quantity(0), left);
-        change_pool(transaction_, key(from), {Quantity(0), -left, Quantity(0), from.bin});
+        change_outside(transaction_, Outside::adjustment, request_.sku, lot_text(request_.lot), none,
+                       left_.value);
+        change_pool(transaction_, key(from), {none, -left_.value, none, from.bin});
     }
 
     Movement reply() const {
@@ -233,6 +238,7 @@ class Booking {
     bool serialized_;
     std::int64_t movement_id_ = 0;
     std::optional<Pool> source_;
+    Standing left_;  // at the position that the units left
     Money value_;
     std::vector<std::optional<SerialRow>> serials_;
     std::vector<Money> costs_;

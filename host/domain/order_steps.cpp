@@ -104,11 +104,11 @@ void check_amended(Faults& faults, const SalesOrderLine& line, Quantity quantity
                    const std::string& pointer) {
     const Quantity fixed = Quantity(line.shipped) + line.cancelled;
     if (quantity.zero()) {
-        faults.add_if(line.shipped.positive(), pointer, "below_shipped",
+        faults.conflict_if(line.shipped.positive(), pointer, "below_shipped",
                       std::to_string(line.shipped.raw()) + " are shipped: cancel the rest instead");
         return;
     }
-    faults.add_if(quantity < fixed, pointer, "below_shipped",
+    faults.conflict_if(quantity < fixed, pointer, "below_shipped",
                   std::to_string(line.shipped.raw()) + " are shipped and " +
                       std::to_string(line.cancelled.raw()) + " cancelled");
     faults.add_if(line_amount(quantity, line.unit_price) < line.discount, pointer,
@@ -314,8 +314,8 @@ SalesOrder release_reservation(Transaction& transaction,
                 change.give_back(change.change(wanted.line), wanted.quantity);
                 return;
             }
-            faults.add(pointer + "/quantity", "exceeds_reserved",
-                       "the line holds " + std::to_string(line.reserved.raw()));
+            faults.conflict_if(true, pointer + "/quantity", "exceeds_reserved",
+                               "the line holds " + std::to_string(line.reserved.raw()));
         });
     }
     faults.refuse_if_any();

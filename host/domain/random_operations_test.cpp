@@ -5,7 +5,7 @@
 #include <random>
 
 #include "host/domain/allocation.hpp"
-#include "host/domain/testing/fixture.hpp"
+#include "host/domain/testing/domain_fixture.hpp"
 
 namespace wharf::domain {
 namespace {

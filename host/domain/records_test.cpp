@@ -1,10 +1,9 @@
-// What a transaction records: numbers, events, audit entries; and that verify finds what is wrong.
+// What a transaction records: numbers and events; and that verify finds what is wrong.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include "host/domain/audit.hpp"
 #include "host/domain/pages.hpp"
-#include "host/domain/testing/fixture.hpp"
+#include "host/domain/testing/domain_fixture.hpp"
 
 namespace wharf::domain {
 namespace {
@@ -69,21 +68,6 @@ TEST_F(RecordsTest, CursorsComeBackAsTheyWere) {
     EXPECT_THROW(decode_cursor(cursor, 2), Refusal);
     EXPECT_THROW(decode_counter(cursor), Refusal);
     EXPECT_EQ(decode_counter(encode_cursor({"42"})), 42);
-}
-
-TEST_F(RecordsTest, AnAuditEntryCoversTheOneBefore) {
-    account.run([](Transaction& t) {
-        append_audit(t, "sales.place_order", "{}", "done");
-        append_audit(t, "sales.ship", "{}", "done");
-        append_audit(t, "sales.ship", "{}", "insufficient_stock");
-    });
-    account.expect_sound();
-    using ::testing::Contains;
-    EXPECT_THAT(broken_by("UPDATE audit_entry SET actor = 'other' WHERE sequence = 1"),
-                Contains("A1"));
-    EXPECT_THAT(broken_by("DELETE FROM audit_entry WHERE sequence = 2"), Contains("A1"));
-    EXPECT_EQ(audit_after(account.session(), 1, 10).size(), 2U);
-    account.expect_sound();
 }
 
 TEST_F(RecordsTest, VerifyFindsWhatIsWrong) {

@@ -32,7 +32,8 @@ std::map<std::int32_t, Quantity> announced(Transaction& transaction, const Docum
 }
 
 ReturnLine announce_line(const SalesOrder& order, const sales::ExpectReturnLine& wanted,
-                         std::map<std::int32_t, Quantity>& taken, const std::string& pointer) {
+                         std::map<std::int32_t, Quantity>& taken, Faults& faults,
+                         const std::string& pointer) {
     const auto index = static_cast<std::size_t>(wanted.line) - 1;
     if (wanted.line < 1 || index >= order.lines.size()) {
         throw Refusal::invalid(pointer + "/line", "unknown_line",
@@ -42,11 +43,9 @@ ReturnLine announce_line(const SalesOrder& order, const sales::ExpectReturnLine&
     const auto& line = order.lines[index];
     auto& already = taken.try_emplace(wanted.line, Quantity(0)).first->second;
     const auto left = Quantity(line.shipped) - line.returned - already;
-    if (wanted.quantity > left) {
-        throw Refusal::invalid(pointer + "/quantity", "exceeds_shipped",
-                               "of line " + std::to_string(wanted.line) + " at most " +
-                                   std::to_string(left.raw()) + " can still come back");
-    }
+    faults.conflict_if(wanted.quantity > left, pointer + "/quantity", "exceeds_shipped",
+                       "of line " + std::to_string(wanted.line) + " at most " +
+                           std::to_string(left.raw()) + " can still come back");
     already += wanted.quantity;
     ReturnLine result;
     result.order_line = wanted.line;
@@ -74,7 +73,7 @@ CustomerReturn announce(Transaction& transaction, const sales::ExpectReturn& req
     auto taken = announced(transaction, request.order);
     for (std::size_t i = 0; i < request.lines.size(); ++i) {
         collect(faults, [&] {
-            auto line = announce_line(*order, request.lines[i], taken,
+            auto line = announce_line(*order, request.lines[i], taken, faults,
                                       "/lines/" + std::to_string(i));
             line.line = static_cast<std::int32_t>(announced_return.lines.size()) + 1;
             announced_return.lines.push_back(std::move(line));
@@ -130,8 +129,10 @@ class Receiving {
 
     [[noreturn]] void refuse_not_shipped() const {
         const bool serials = !wanted_.serials->empty();
-        throw Refusal::invalid(pointer_ + (serials ? "/serials" : wanted_.lot ? "/lot" : "/quantity"),
-                               "not_shipped", "not all of this left for the order's line");
+        const auto field = serials ? "/serials" : wanted_.lot ? "/lot" : "/quantity";
+        const std::string detail = "not all of this left for the order's line";
+        throw Refusal::conflict("not_shipped", detail)
+            .with_faults({{pointer_ + field, "not_shipped", detail}});
     }
 
     void take_in(const ShippedPart& part, Quantity quantity, const BinCode& bin,
@@ -169,7 +170,7 @@ void check_wanted(Faults& faults, const CustomerReturn& goods,
     }
     const auto& line = goods.lines[static_cast<std::size_t>(wanted.line) - 1];
     const auto left = line.quantity - line.received - already;
-    faults.add_if(wanted.quantity > left, pointer + "/quantity", "exceeds_announced",
+    faults.conflict_if(wanted.quantity > left, pointer + "/quantity", "exceeds_announced",
                   std::to_string(left.raw()) + " are still announced");
     faults.add_if(*wanted.condition == Condition::blocked, pointer + "/condition",
                   "wrong_condition", "returned goods become sellable, quality_check or damaged");

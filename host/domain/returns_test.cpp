@@ -1,7 +1,7 @@
 // Goods that come back: announced up to what is out, taken in at the cost they left with.
 #include <gtest/gtest.h>
 
-#include "host/domain/testing/fixture.hpp"
+#include "host/domain/testing/domain_fixture.hpp"
 
 namespace wharf::domain {
 namespace {

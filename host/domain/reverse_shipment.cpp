@@ -53,9 +53,9 @@ class Reversing {
             quantity -= some;
         }
         if (quantity.positive()) {
-            throw Refusal::invalid("/lines", "serial_not_shipped",
-                                   "not all of these serials left for line " +
-                                       std::to_string(line_.line));
+            throw Refusal::conflict("serial_not_shipped",
+                                    "not all of these serials left for line " +
+                                        std::to_string(line_.line));
         }
     }
 
@@ -111,7 +111,7 @@ void check_wanted(const OrderChange& change, const std::vector<sales::QuantityLi
                       "each line is named once");
         collect(faults, [&] {
             const auto& line = change.line(wanted[i].line, pointer + "/line");
-            faults.add_if(wanted[i].quantity > reversible(line), pointer + "/quantity",
+            faults.conflict_if(wanted[i].quantity > reversible(line), pointer + "/quantity",
                           "exceeds_shipped",
                           "of line " + std::to_string(line.line) + " " +
                               std::to_string(reversible(line).raw()) + " are out");

@@ -1,7 +1,7 @@
 // Sales orders: what is there becomes reserved, the rest waits, and every step keeps the sum.
 #include <gtest/gtest.h>
 
-#include "host/domain/testing/fixture.hpp"
+#include "host/domain/testing/domain_fixture.hpp"
 
 namespace wharf::domain {
 namespace {

@@ -169,10 +169,6 @@ std::vector<Table> record_tables() {
          {integer("sequence"), text("name"), integer("at"), text_or_null("document"),
           integer("depth"), text("request_id"), text("data")},
          {"sequence"}},
-        {"audit_entry",
-         {integer("sequence"), integer("at"), text("actor"), text("operation"), text("request_id"),
-          text("summary"), text("outcome"), text("hash")},
-         {"sequence"}},
     };
 }
 

@@ -1,4 +1,4 @@
-// The tables of the domain: catalog, ledger, sales, events and audit. Purchasing and planning add
+// The tables of the domain: catalog, ledger, sales, events. Purchasing and planning add
 // theirs in purchasing_schema.hpp (numbers 200 to 299).
 #pragma once
 

@@ -94,20 +94,25 @@ class Shipping {
         const auto row = find_serial(transaction_, serial);
         if (!row || row->sku != line_.sku || row->location != line_.location ||
             row->condition != "sellable") {
-            throw Refusal::invalid(pointer, "serial_not_there",
-                                   "the serial \"" + serial.text() + "\" is not sellable at \"" +
-                                       line_.location.text() + "\"");
+            refuse_serial(pointer, "serial_not_there",
+                          "the serial \"" + serial.text() + "\" is not sellable at \"" +
+                              line_.location.text() + "\"");
         }
         auto lot = std::find_if(held.begin(), held.end(), [&](const LotPart& part) {
             return part.lot == row->lot && part.quantity.positive();
         });
         if (lot == held.end()) {
-            throw Refusal::invalid(pointer, "serial_of_other_lot",
-                                   "the line holds nothing of the lot of \"" + serial.text() + "\"");
+            refuse_serial(pointer, "serial_of_other_lot",
+                          "the line holds nothing of the lot of \"" + serial.text() + "\"");
         }
         lot->quantity = Quantity(lot->quantity) - Quantity(1);
         unreserve(transaction_, pool(row->lot), key_, Quantity(1));
         leave(row->lot, BinCode(row->bin), Quantity(1), serial);
+    }
+
+    [[noreturn]] static void refuse_serial(const std::string& pointer, const std::string& code,
+                                           const std::string& detail) {
+        throw Refusal::conflict(code, detail).with_faults({{pointer, code, detail}});
     }
 
     void leave(const std::string& lot, const BinCode& bin, Quantity quantity,
@@ -151,9 +156,9 @@ void check_wanted(Faults& faults, const OrderChange& change, const sales::Quanti
                   const Trackings& trackings, const std::string& pointer) {
     const auto& line = change.line(wanted.line, pointer + "/line");
     if (wanted.quantity > Quantity(line.reserved)) {
-        faults.add(pointer + "/quantity", "exceeds_reserved",
-                   "line " + std::to_string(line.line) + " holds " +
-                       std::to_string(line.reserved.raw()));
+        faults.conflict_if(true, pointer + "/quantity", "exceeds_reserved",
+                           "line " + std::to_string(line.line) + " holds " +
+                               std::to_string(line.reserved.raw()));
         return;
     }
     if (trackings.at(line.sku) == Tracking::serial) {

@@ -9,12 +9,12 @@ namespace {
 
 // Every level at a location is one group of its balance, beside its pool and the state of its lot.
 constexpr std::string_view kLevels =
-    "SELECT b.sku, b.location, b.lot, b.condition, CAST(SUM(b.quantity) AS BIGINT), s.on_hand, "
-    "s.value, s.sellable, s.docked, s.reserved, COALESCE(l.locked, 0), l.expires_on "
+    "SELECT b.sku, b.location, b.lot, b.condition, CAST(SUM(b.quantity) AS BIGINT), "
+    "CAST(SUM(b.value) AS BIGINT), s.sellable, s.docked, s.reserved, COALESCE(l.locked, 0), l.expires_on "
     "FROM balance b JOIN stock s ON s.location = b.location AND s.sku = b.sku AND s.lot = b.lot "
     "LEFT JOIN lot l ON l.sku = b.sku AND l.code = b.lot WHERE ";
 constexpr std::string_view kLevelsRest =
-    " GROUP BY b.location, b.sku, b.lot, b.condition, s.on_hand, s.value, s.sellable, s.docked, "
+    " GROUP BY b.location, b.sku, b.lot, b.condition, s.sellable, s.docked, "
     "s.reserved, l.locked, l.expires_on HAVING SUM(b.quantity) > 0 "
     "ORDER BY b.location, b.sku, b.lot, b.condition";
 constexpr std::string_view kBehind =
@@ -22,11 +22,11 @@ constexpr std::string_view kBehind =
     ":after_condition)";
 
 Count available_of(Transaction& transaction, const storage::Cursor& row) {
-    const bool locked = row.integer(10) != 0;
-    const auto expires = row.get<std::optional<Date>>(11);
+    const bool locked = row.integer(9) != 0;
+    const auto expires = row.get<std::optional<Date>>(10);
     if (locked || (expires && *expires < transaction.today())) return {};
-    auto free = row.get<Quantity>(7) - row.get<Quantity>(9);
-    if (transaction.policies().putaway_required) free -= row.get<Quantity>(8);
+    auto free = row.get<Quantity>(6) - row.get<Quantity>(8);
+    if (transaction.policies().putaway_required) free -= row.get<Quantity>(7);
     return std::max(free, Quantity(0));
 }
 
@@ -37,9 +37,9 @@ StockItem read_level(Transaction& transaction, const storage::Cursor& row) {
     if (!row.text(2).empty()) item.lot = row.get<LotCode>(2);
     item.condition = row.get<Condition>(3);
     item.on_hand = row.get<Count>(4);
-    item.value = row.get<Money>(6).share(item.on_hand, row.get<Quantity>(5));
+    item.value = row.get<Money>(5);
     if (item.condition == Condition::sellable) {
-        item.reserved = row.get<Count>(9);
+        item.reserved = row.get<Count>(8);
         item.available = available_of(transaction, row);
     }
     return item;

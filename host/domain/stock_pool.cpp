@@ -95,8 +95,8 @@ void add_to_balance(Transaction& transaction, std::string_view location, const S
 
 }  // namespace
 
-void take_from_position(Transaction& transaction, const PoolKey& key, const Position& position,
-                        Quantity quantity, Money value) {
+Standing take_from_position(Transaction& transaction, const PoolKey& key,
+                            const Position& position, Quantity quantity, Money value) {
     {
         auto rows = transaction.session().select(
             "UPDATE balance SET quantity = quantity - :quantity, value = value - :value "
@@ -110,7 +110,8 @@ void take_from_position(Transaction& transaction, const PoolKey& key, const Posi
              {"condition", position.condition},
              {"bin", position.bin}});
         if (!rows.next()) refuse_insufficient(key, position, quantity);
-        if (rows.integer(0) != 0 || rows.integer(1) != 0) return;
+        const Standing left{rows.get<Count>(0), rows.get<Money>(1)};
+        if (left.quantity.positive() || left.value != Money()) return left;
     }
     transaction.session().execute(
         "DELETE FROM balance WHERE location = :location AND sku = :sku AND lot = :lot "
@@ -120,6 +121,16 @@ void take_from_position(Transaction& transaction, const PoolKey& key, const Posi
          {"lot", key.lot},
          {"condition", position.condition},
          {"bin", position.bin}});
+    return {};
+}
+
+std::optional<Position> fullest_position(Transaction& transaction, const PoolKey& key) {
+    auto rows = transaction.session().select(
+        "SELECT bin, condition FROM balance WHERE location = :location AND sku = :sku "
+        "AND lot = :lot AND quantity > 0 ORDER BY quantity DESC, condition, bin LIMIT 1",
+        {{"location", key.location}, {"sku", key.sku}, {"lot", key.lot}});
+    if (!rows.next()) return std::nullopt;
+    return Position{key.location, rows.get<BinCode>(0), rows.get<Condition>(1)};
 }
 
 void put_at_position(Transaction& transaction, const PoolKey& key, const Position& position,

@@ -43,9 +43,13 @@ void change_pool(Transaction& transaction, const PoolKey& key, const PoolChange&
 // Lots come and go: a pool of one that holds nothing any more is forgotten.
 void forget_empty_pool(Transaction& transaction, const PoolKey& key);
 
-// Takes from a position; refuses (conflict, insufficient_stock) more than stands there.
-void take_from_position(Transaction& transaction, const PoolKey& key, const Position& position,
-                        Quantity quantity, Money value);
+// Takes from a position and gives what is left there; refuses (conflict, insufficient_stock) more than
+// stands there.
+Standing take_from_position(Transaction& transaction, const PoolKey& key,
+                            const Position& position,
+                            Quantity quantity, Money value);
+// Another position of the pool where something stands, the one with the most.
+std::optional<Position> fullest_position(Transaction& transaction, const PoolKey& key);
 void put_at_position(Transaction& transaction, const PoolKey& key, const Position& position,
                      Quantity quantity, Money value);
 // Outside places are kept the same way, and may go below zero. `quantity` is signed.

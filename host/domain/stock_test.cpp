@@ -3,7 +3,7 @@
 
 #include "host/domain/allocation.hpp"
 #include "host/domain/ledger.hpp"
-#include "host/domain/testing/fixture.hpp"
+#include "host/domain/testing/domain_fixture.hpp"
 
 namespace wharf::domain {
 namespace {
@@ -354,6 +354,24 @@ TEST_F(StockTest, ABoundKeySeesItsLocationsOnly) {
     ASSERT_EQ(page.items.size(), 1U);
     EXPECT_EQ(page.items[0].location.text(), "DEL");
     account.actor.locations.clear();
+}
+
+TEST_F(StockTest, AnEmptiedPositionKeepsNoValue) {
+    account.stock("TEA", "BLR", 1, "10.00");
+    inventory::MoveBin request;
+    request.location = LocationCode("BLR");
+    request.sku = Sku("TEA");
+    request.from_bin = BinCode("DEFAULT");
+    request.to_bin = BinCode("A-1");
+    request.quantity = Quantity(1);
+    account.run([&](Transaction& t) { return move_bin(t, request); });
+    account.stock("TEA", "BLR", 1, "30.00");
+    const auto gone = account.change("TEA", "BLR", -1, "loss").movements[0];
+    EXPECT_EQ(gone.value.text(), "20.00");
+    EXPECT_EQ(account.level("TEA", "BLR").value.text(), "20.00");
+    EXPECT_EQ(account.session().value<std::int64_t>(
+                  "SELECT count(*) FROM balance WHERE quantity = 0 AND location = 'BLR'"),
+              0);
 }
 
 TEST_F(StockTest, AnExplicitValueThatLeavesARestIsBookedAside) {

@@ -29,7 +29,7 @@ using Check = void (*)(Transaction& transaction, Findings& findings);
 
 void verify_ledger(Transaction& transaction, Findings& findings);      // S1, S2, S3
 void verify_sales(Transaction& transaction, Findings& findings);       // S4, O1, M1
-void verify_records(Transaction& transaction, Findings& findings);     // A1, events
+void verify_records(Transaction& transaction, Findings& findings);     // events
 void verify_purchasing(Transaction& transaction, Findings& findings);  // P1, P2
 
 }  // namespace wharf::domain

@@ -12,7 +12,7 @@
 #include "host/domain/planning.hpp"
 #include "host/domain/purchase_order.hpp"
 #include "host/domain/receipt.hpp"
-#include "host/domain/testing/fixture.hpp"
+#include "host/domain/testing/domain_fixture.hpp"
 
 namespace wharf::domain::testing {
 
