@@ -90,7 +90,7 @@ private:
         else if (word == "use") world_.use_account(rest);
         else if (word == "as") world_.speak_as(rest);
         else if (word == "let") capture(rest);
-        else if (word == "restart" && rest == "host") world_.restart_host();
+        else if (word == "restart" && rest.starts_with("host")) world_.restart_host(rest.substr(4));
         else if (word == "kill" && rest == "host") world_.kill_host();
         else throw std::runtime_error("not understood: " + word + " " + rest);
     }

@@ -3,6 +3,7 @@
 #include <boost/json.hpp>
 #include <chrono>
 #include <ctime>
+#include <iterator>
 #include <sstream>
 #include <stdexcept>
 
@@ -130,10 +131,11 @@ tests::HttpReply World::send(tests::HttpRequest request) {
     return speaker().send(std::move(request));
 }
 
-void World::restart_host() {
+void World::restart_host(const std::string& flags) {
     clients_.clear();
     host_.stop();
-    host_.start();
+    std::istringstream words(flags);
+    host_.start(0, {std::istream_iterator<std::string>(words), {}});
 }
 
 void World::kill_host() {

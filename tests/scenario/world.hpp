@@ -25,7 +25,8 @@ public:
 
     tests::HttpReply send(tests::HttpRequest request);
 
-    void restart_host();
+    // `flags` of `wharf serve` beyond the usual ones, with blanks between them.
+    void restart_host(const std::string& flags);
     void kill_host();
     // Every account verifies and the host ends cleanly.
     void finish();

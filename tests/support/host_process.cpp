@@ -129,15 +129,17 @@ void HostProcess::initialise() {
         boost::json::parse(said.substr(said.find('{'))).at("platform_key"));
 }
 
-void HostProcess::start(int port) {
+void HostProcess::start(int port, const std::vector<std::string>& flags) {
     if (running()) throw std::logic_error("the host runs already");
     {
         const Descriptor out(::open(output().c_str(), kCreate | O_TRUNC, 0600));
         const Descriptor err(::open(log().c_str(), kCreate | O_APPEND, 0600));
-        pid_ = spawn({installation_.host.string(), "serve", "--data", data().string(), "--plugins",
-                      installation_.plugins.string(), "--listen",
-                      "127.0.0.1:" + std::to_string(port)},
-                     out.get(), err.get(), lifetime_);
+        std::vector<std::string> arguments{
+            installation_.host.string(),    "serve",    "--data",
+            data().string(),                "--plugins", installation_.plugins.string(), "--listen",
+            "127.0.0.1:" + std::to_string(port)};
+        arguments.insert(arguments.end(), flags.begin(), flags.end());
+        pid_ = spawn(arguments, out.get(), err.get(), lifetime_);
     }
     const auto address = wait_for_address();
     if (address.empty()) {

@@ -31,9 +31,9 @@ public:
     HostProcess& operator=(const HostProcess&) = delete;
     ~HostProcess();
 
-    // Serves on a free port, or the given one; returns when the host printed its address. Throws with
+    // Serves on a free port, or the given one, with further flags of `wharf serve`; returns when the host printed its address. Throws with
     // the host's last words when it ends instead.
-    void start(int port = 0);
+    void start(int port = 0, const std::vector<std::string>& flags = {});
     // Asks it to end and waits; throws unless it ended cleanly.
     void stop();
     // The process is gone without a word, as in a power cut.
