@@ -179,9 +179,6 @@ inline constexpr std::size_t kHttpRatedKeysMax = 20'000;
 inline constexpr std::size_t kHttpRequestIdMax = 128;
 inline constexpr std::size_t kHttpIdempotencyKeyMax = 255;
 
-// `?wait=` holds a worker this long at most.
-inline constexpr auto kHttpWaitMax = 10s;
-
 // Distinct refusal codes that are counted apart; plugins bring their own.
 inline constexpr std::size_t kCountedCodesMax = 512;
 

@@ -207,8 +207,7 @@ Response Api::run(Exchange& exchange, const Operation& operation, OperationReque
         call.if_match = if_match_of(exchange.request);
     }
     const auto ticket = gate_.enter(exchange.account);
-    auto response = reply(wait_for_job(call, parts_.dispatcher.call(call), request.wait), made_base,
-                          made_field);
+    auto response = reply(parts_.dispatcher.call(call), made_base, made_field);
     answer_unchanged(exchange.request, response);
     return response;
 }
@@ -219,13 +218,6 @@ Response Api::account_openapi(const RouteMatch& match) {
     response.body = openapi_document(parts_.dispatcher.operations_of(AccountCode(account)),
                                      {"Wharf, account " + account, settings_.version, account});
     return response;
-}
-
-// A job that is done within `wait` answers as if it had been no job.
-Answer Api::wait_for_job(const Call& call, Answer answer, std::chrono::seconds wait) {
-    (void)call;
-    (void)wait;
-    return answer;
 }
 
 BodyPolicy Api::body_policy(std::string_view method, std::string_view path) const {

@@ -72,8 +72,6 @@ private:
     Response account_openapi(const RouteMatch& match);
     Response run(Exchange& exchange, const operations::Operation& operation,
                  OperationRequest request, std::string_view made_field, std::string made_base);
-    operations::Answer wait_for_job(const operations::Call& call, operations::Answer answer,
-                                    std::chrono::seconds wait);
 
     ApiParts parts_;
     ApiSettings settings_;

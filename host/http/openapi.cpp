@@ -49,10 +49,7 @@ constexpr const char* kParameters = R"({
     "schema": {"type": "string", "maxLength": 128}},
   "dry_run": {"name": "dry_run", "in": "query", "required": false,
     "description": "Every check and every reaction, nothing stored; the reply carries effects.",
-    "schema": {"type": "boolean", "default": false}},
-  "wait": {"name": "wait", "in": "query", "required": false,
-    "description": "Seconds to wait for a job, so that short ones answer at once.",
-    "schema": {"type": "integer", "minimum": 0, "maximum": 10, "default": 0}}
+    "schema": {"type": "boolean", "default": false}}
 })";
 
 object reference(std::string_view part, std::string_view name) {
@@ -142,10 +139,13 @@ private:
                 if (!elsewhere) list.push_back(parameter(field.name, "query", &field, false));
             }
         }
+        const auto* wait = operation.request->field("wait");
+        if (wait != nullptr && takes_body(operation) && operation.csv_field.empty()) {
+            list.push_back(parameter("wait", "query", wait, false));
+        }
         list.push_back(reference("parameters", "request_id"));
         if (!operation.is_write()) return list;
         list.push_back(reference("parameters", "dry_run"));
-        list.push_back(reference("parameters", "wait"));
         list.push_back(reference("parameters", "if_match"));
         if (operation.method == "POST") list.push_back(reference("parameters", "idempotency_key"));
         return list;

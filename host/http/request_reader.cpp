@@ -84,29 +84,16 @@ bool read_flag(std::string_view name, std::string_view text, OperationRequest& o
     return false;
 }
 
-void read_wait(std::string_view text, OperationRequest& out) {
-    std::int64_t seconds = -1;
-    const auto result = std::from_chars(text.data(), text.data() + text.size(), seconds);
-    const auto most = std::chrono::seconds(limits::kHttpWaitMax).count();
-    if (result.ptr != text.data() + text.size() || text.empty() || seconds < 0 || seconds > most) {
-        out.faults.push_back(
-            {"/wait", "out_of_range", "must be seconds between 0 and " + std::to_string(most)});
-        return;
-    }
-    out.wait = std::chrono::seconds(seconds);
+// The parameter that means the same on every write. True when it was that one.
+bool read_option(std::string_view name, std::string_view text, bool write, OperationRequest& out) {
+    if (name != "dry_run" || !write) return false;
+    out.dry_run = read_flag(name, text, out);
+    return true;
 }
 
-// Parameters that mean the same everywhere. True when it was one of them.
-bool read_option(std::string_view name, std::string_view text, bool write, OperationRequest& out) {
-    if (name == "dry_run" && write) {
-        out.dry_run = read_flag(name, text, out);
-        return true;
-    }
-    if (name == "wait" && write) {
-        read_wait(text, out);
-        return true;
-    }
-    return false;
+// How long to wait for a job is asked in the query also where the fields are in the body.
+bool may_stand_in_query(std::string_view name, bool fields_allowed) {
+    return fields_allowed || name == "wait";
 }
 
 void merge_query(const Request& request, const Operation& operation, bool fields_allowed,
@@ -115,7 +102,7 @@ void merge_query(const Request& request, const Operation& operation, bool fields
     for (const auto& [name, text] : request.query) {
         const auto* field = operation.request->field(name);
         if (field == nullptr && read_option(name, text, operation.is_write(), out)) continue;
-        if (!fields_allowed || field == nullptr) {
+        if (field == nullptr || !may_stand_in_query(name, fields_allowed)) {
             out.faults.push_back(
                 {pointer_to(name), "unknown_parameter", "is not a query parameter here"});
             continue;

@@ -4,7 +4,6 @@
 #pragma once
 
 #include <boost/json/value.hpp>
-#include <chrono>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -21,7 +20,6 @@ struct OperationRequest {
     boost::json::value value;
     std::vector<wharf::Fault> faults;
     bool dry_run = false;
-    std::chrono::seconds wait{0};
 };
 
 /// Throws Refusal unsupported_media for a body of another type, and malformed for one that is no

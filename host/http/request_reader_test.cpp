@@ -155,22 +155,31 @@ TEST(RequestReader, UnknownAndRepeatedParametersAreFaults) {
     EXPECT_EQ(read.faults[2].pointer, "/dry_run");
 }
 
-TEST(RequestReader, AWriteTakesDryRunAndWaitAndNoFieldsInItsQuery) {
-    const auto read = read_request(
-        make_request("POST", "{}", {{"dry_run", "true"}, {"wait", "7"}, {"priority", "1"}}),
-        with_number("SO-1"), amend());
+TEST(RequestReader, AWriteTakesDryRunAndNoFieldsInItsQuery) {
+    const auto read =
+        read_request(make_request("POST", "{}", {{"dry_run", "true"}, {"priority", "1"}}),
+                     with_number("SO-1"), amend());
     EXPECT_TRUE(read.dry_run);
-    EXPECT_EQ(read.wait, std::chrono::seconds(7));
     ASSERT_EQ(read.faults.size(), 1U);
     EXPECT_EQ(read.faults[0].pointer, "/priority");
 }
 
-TEST(RequestReader, DryRunAndWaitHaveTheirOwnFaults) {
-    const auto read = read_request(make_request("POST", "{}", {{"dry_run", "yes"}, {"wait", "11"}}),
+TEST(RequestReader, HowLongToWaitForAJobStandsInTheQuery) {
+    auto rollout = amend();
+    rollout.request = object_of("Rollout", {{"wait", shape_of_kind(Kind::integer)}});
+    const auto read = read_request(make_request("POST", "{}", {{"wait", "7"}}), {}, rollout);
+    EXPECT_EQ(json_of(read), R"({"wait":7})");
+    const auto refused =
+        read_request(make_request("POST", "{}", {{"wait", "7"}}), with_number("SO-1"), amend());
+    ASSERT_EQ(refused.faults.size(), 1U);
+    EXPECT_EQ(refused.faults[0].code, "unknown_parameter");
+}
+
+TEST(RequestReader, ADryRunIsTrueOrFalse) {
+    const auto read = read_request(make_request("POST", "{}", {{"dry_run", "yes"}}),
                                    with_number("SO-1"), amend());
-    ASSERT_EQ(read.faults.size(), 2U);
+    ASSERT_EQ(read.faults.size(), 1U);
     EXPECT_EQ(read.faults[0].pointer, "/dry_run");
-    EXPECT_EQ(read.faults[1].pointer, "/wait");
     EXPECT_FALSE(read.dry_run);
 }
 
