@@ -4,11 +4,17 @@
 #include <utility>
 #include <wharf/refusal.hpp>
 
+#include "host/accounts/strand_meters.hpp"
 #include "host/limits.hpp"
 
 namespace wharf::accounts {
 
 using Clock = std::chrono::steady_clock;
+
+StrandMeters& strand_meters() {
+    static StrandMeters meters;
+    return meters;
+}
 
 bool Strand::push(std::shared_ptr<Unit> unit) {
     std::lock_guard lock(mutex_);
@@ -21,6 +27,7 @@ bool Strand::push(std::shared_ptr<Unit> unit) {
     }
     queue_.push_back(std::move(unit));
     waiting_.fetch_add(1, std::memory_order_relaxed);
+    ++strand_meters().waiting;
     return !std::exchange(scheduled_, true);
 }
 
@@ -66,6 +73,7 @@ Strand::Fate Strand::run_batch() {
         return Fate::lost;
     }
     commits_.fetch_add(1, std::memory_order_release);
+    ++strand_meters().batches;
     return Fate::committed;
 }
 
@@ -109,10 +117,16 @@ void Strand::refuse_all(const std::exception_ptr& error) noexcept {
 }
 
 void Strand::settle(Fate fate) noexcept {
+    auto& meters = strand_meters();
     waiting_.fetch_sub(batch_.size(), std::memory_order_relaxed);
+    meters.waiting -= static_cast<std::int64_t>(batch_.size());
     for (auto& taken : batch_) {
         auto outcome = taken.verdict == Verdict::keep ? Outcome::committed : Outcome::undone;
-        taken.unit->settled(fate == Fate::lost ? Outcome::lost : outcome);
+        if (fate == Fate::lost) outcome = Outcome::lost;
+        ++(outcome == Outcome::committed ? meters.committed
+           : outcome == Outcome::undone  ? meters.undone
+                                         : meters.lost);
+        taken.unit->settled(outcome);
     }
     batch_.clear();
 }

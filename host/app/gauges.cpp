@@ -1,5 +1,6 @@
 #include "host/app/gauges.hpp"
 
+#include "host/accounts/strand_meters.hpp"
 #include "host/http/metrics.hpp"
 #include "host/http/transport.hpp"
 #include "host/operations/operations.hpp"
@@ -32,15 +33,23 @@ void write_transport(http::MetricsText& text, const http::Stats& stats) {
 }
 
 void write_accounts(http::MetricsText& text, operations::Operations& operations) {
-    auto& accounts = operations.accounts();
-    text.gauge("wharf_accounts_open", "Accounts that are open.", number(accounts.open_count()));
-    text.gauge("wharf_directory_queue", "Units waiting in the directory's strand.",
-               number(accounts.directory().waiting()));
-    text.counter("wharf_directory_commits_total", "Batches committed in the directory.",
-                 number(accounts.directory().commits()));
+    text.gauge("wharf_accounts_open", "Accounts that are open.",
+               number(operations.accounts().open_count()));
+    const auto& strands = accounts::strand_meters();
+    text.gauge("wharf_units_waiting", "Writes waiting in all strands.",
+               number(strands.waiting.load()));
+    text.counter("wharf_batches_total", "Durable commits.", number(strands.batches.load()));
+    text.family("wharf_units_total", "counter", "Writes by what became of them.");
+    text.sample("wharf_units_total", {{"outcome", "committed"}}, number(strands.committed.load()));
+    text.sample("wharf_units_total", {{"outcome", "undone"}}, number(strands.undone.load()));
+    text.sample("wharf_units_total", {{"outcome", "lost"}}, number(strands.lost.load()));
 }
 
 void write_plugins(http::MetricsText& text, operations::Operations& operations) {
+    text.family("wharf_plugin_calls_total", "counter", "Entries of a plugin that came back well.");
+    for (const auto& [plugin, calls] : operations.breaker().successes()) {
+        text.sample("wharf_plugin_calls_total", {{"plugin", plugin}}, number(calls));
+    }
     text.family("wharf_plugin_faults_total", "counter", "How often a plugin broke.");
     for (const auto& [plugin, faults] : operations.breaker().faults()) {
         text.sample("wharf_plugin_faults_total", {{"plugin", plugin}}, number(faults));

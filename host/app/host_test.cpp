@@ -96,7 +96,8 @@ TEST_F(Interface, TellsAllFaultsOfABodyAtOnceWithTheirPlaces) {
                        R"({"code":"BLR","nme":"x","holds_stock":"yes","name":1,"name":2})");
     ASSERT_EQ(reply.status, 422);
     std::set<std::string> pointers;
-    for (const auto& error : boost::json::parse(reply.body).at("errors").as_array()) {
+    const auto problem = boost::json::parse(reply.body);
+    for (const auto& error : problem.at("errors").as_array()) {
         pointers.insert(error.at("pointer").as_string().c_str());
     }
     for (const char* pointer : {"/code", "/nme", "/holds_stock", "/name", "/kind", "/colour"}) {

@@ -46,7 +46,8 @@ void add_verify(CLI::App& app, Remote& remote) {
         const auto body =
             finished(remote, remote.client().send({"GET", remote.base() + "/verify"}), "verifying");
         remote.show(body);
-        const auto* ok = boost::json::parse(body).as_object().if_contains("ok");
+        const auto report = boost::json::parse(body);
+        const auto* ok = report.as_object().if_contains("ok");
         if (ok == nullptr || !ok->is_bool() || !ok->get_bool()) {
             throw Failure(ExitCode::refused, "the books do not agree; see the violations above");
         }

@@ -21,7 +21,9 @@ bool Breaker::may_enter(const std::string& plugin, Instant now) {
 
 void Breaker::succeeded(const std::string& plugin) {
     std::lock_guard lock(mutex_);
-    if (const auto found = states_.find(plugin); found != states_.end()) found->second.in_a_row = 0;
+    auto& state = states_[plugin];
+    state.in_a_row = 0;
+    ++state.succeeded;
 }
 
 void Breaker::broke(const std::string& plugin, Instant now) {
@@ -45,6 +47,13 @@ std::map<std::string, std::int64_t> Breaker::faults() const {
     std::lock_guard lock(mutex_);
     std::map<std::string, std::int64_t> totals;
     for (const auto& [name, state] : states_) totals.emplace(name, state.total);
+    return totals;
+}
+
+std::map<std::string, std::int64_t> Breaker::successes() const {
+    std::lock_guard lock(mutex_);
+    std::map<std::string, std::int64_t> totals;
+    for (const auto& [name, state] : states_) totals.emplace(name, state.succeeded);
     return totals;
 }
 

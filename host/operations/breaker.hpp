@@ -21,11 +21,14 @@ public:
     [[nodiscard]] std::vector<std::string> kept_out() const;
     // Faults since the start, by plugin; for /metrics.
     [[nodiscard]] std::map<std::string, std::int64_t> faults() const;
+    // Entries that came back well, likewise.
+    [[nodiscard]] std::map<std::string, std::int64_t> successes() const;
 
 private:
     struct State {
         int in_a_row = 0;
         std::int64_t total = 0;
+        std::int64_t succeeded = 0;
         Instant closed_until;
     };
 
