@@ -2,7 +2,6 @@
 #include <gtest/gtest.h>
 
 #include <atomic>
-#include <set>
 
 #include "tests/concurrency/shop.hpp"
 
@@ -66,26 +65,6 @@ TEST(Crash, LosesNothingAcknowledgedAndDoublesNothing) {
     EXPECT_EQ(orders.size(), static_cast<std::size_t>(kClients * kOrdersEach));
     EXPECT_EQ(sum_of_lines(orders, "reserved"), 50);
     EXPECT_EQ(sum_of_lines(shop.all("purchase-orders"), "quantity"), sum_of_lines(orders, "waiting"));
-    shop.close();
-}
-
-TEST(Crash, AfterwardsASecondHostOnTheSameFolderIsRefused) {
-    Shop shop;
-    std::string said;
-    const int code = shop.host().run({"serve", "--data", shop.host().data().string(), "--plugins",
-                                      Installation::beside_this_program().plugins.string(),
-                                      "--listen", "127.0.0.1:0"},
-                                     said);
-    EXPECT_NE(code, 0);
-    EXPECT_FALSE(said.empty());
-    shop.close();
-}
-
-TEST(Crash, TheDataFolderIsMadeOnce) {
-    Shop shop;
-    std::string said;
-    EXPECT_NE(shop.host().run({"init", "--data", shop.host().data().string()}, said), 0);
-    EXPECT_EQ(said.find("platform_key"), std::string::npos);
     shop.close();
 }
 
