@@ -49,6 +49,7 @@ void add_create(CLI::App& group, Remote& remote) {
     remote.add_connection_options(*command);
     remote.add_account_option(*command, false);
     remote.add_json_flag(*command);
+    remote.add_dry_run_flag(*command);
     command->callback([key, &remote] {
         remote.show(remote.write("POST", remote.base() + "/keys", key->json()));
     });

@@ -118,7 +118,7 @@ operations::OperationsSetup quiet_setup() {
 
 }  // namespace
 
-Restored restore_account(const fs::path& data, const fs::path& file) {
+Restored restore_account(const fs::path& data, const fs::path& file, bool dry_run) {
     const auto engine = open_installation(data);
     if (!fs::is_regular_file(file))
         throw Failure(ExitCode::usage, "there is no file " + file.string());
@@ -127,6 +127,7 @@ Restored restore_account(const fs::path& data, const fs::path& file) {
     const auto checked = check_copy(bench.folder);
     const auto& code = checked.account.code;
     Restored restored{code.text(), checked.incarnation, {}};
+    if (dry_run) return restored;
     {
         operations::Operations operations(*engine, std::vector<const plugins::Plugin*>{},
                                           quiet_setup());

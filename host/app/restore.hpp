@@ -15,6 +15,8 @@ struct Restored {
 // The file is copied, checked, brought up to date and only then put in place; what stood there is
 // kept among the backups. An account that the directory does not know is added to it. Throws
 // Failure, Refusal or StorageError, and then nothing has changed.
-Restored restore_account(const std::filesystem::path& data, const std::filesystem::path& file);
+// With `dry_run` the file is only checked.
+Restored restore_account(const std::filesystem::path& data, const std::filesystem::path& file,
+                         bool dry_run = false);
 
 }  // namespace wharf::app

@@ -16,10 +16,11 @@ struct Restore {
     std::string data;
     std::string file;
     bool json = false;
+    bool dry_run = false;
 };
 
 void run_restore(const Restore& what) {
-    const auto restored = restore_account(what.data, what.file);
+    const auto restored = restore_account(what.data, what.file, what.dry_run);
     if (what.json) {
         std::cout << boost::json::serialize(
                          boost::json::object{{"account", restored.account},
@@ -28,8 +29,8 @@ void run_restore(const Restore& what) {
                   << '\n';
         return;
     }
-    std::cout << "restored " << restored.account << " (incarnation " << restored.incarnation
-              << ")\n";
+    std::cout << (what.dry_run ? "would restore " : "restored ") << restored.account
+              << " (incarnation " << restored.incarnation << ")\n";
     if (!restored.before.empty()) {
         std::cout << "what it replaced is kept in " << restored.before.string() << '\n';
     }
@@ -43,6 +44,7 @@ void add_restore(CLI::App& app) {
     command->add_option("file", what->file, "Made by wharf backup")->required();
     command->add_option("--data", what->data, "The data folder")->required()->envname("WHARF_DATA");
     command->add_flag("--json", what->json, "Print JSON");
+    command->add_flag("--dry-run", what->dry_run, "Check the file, change nothing");
     command->callback([what] { run_restore(*what); });
 }
 

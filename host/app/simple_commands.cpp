@@ -60,10 +60,9 @@ void add_backup(CLI::App& app, Remote& remote) {
     remote.add_connection_options(*command);
     remote.add_account_option(*command);
     remote.add_json_flag(*command);
-    command->callback([&remote] {
-        remote.show(finished(
-            remote, remote.client().send({"POST", remote.base() + "/backups", "{}"}), "copying"));
-    });
+    remote.add_dry_run_flag(*command);
+    command->callback(
+        [&remote] { remote.show(remote.write("POST", remote.base() + "/backups", "{}")); });
 }
 
 void add_call(CLI::App& app, Remote& remote) {
