@@ -4,9 +4,14 @@
 
 #include "host/operations/account_operations.hpp"
 #include "host/operations/bindings.hpp"
+#include "host/operations/bundle_list.hpp"
+#include "host/operations/collection_operations.hpp"
 #include "host/operations/import_operations.hpp"
+#include "host/operations/job_operations.hpp"
 #include "host/operations/key_operations.hpp"
+#include "host/operations/plugin_operations.hpp"
 #include "host/operations/record_operations.hpp"
+#include "host/operations/rollout.hpp"
 #include "host/operations/schema.hpp"
 
 namespace wharf::operations {
@@ -31,7 +36,12 @@ storage::Schema whole_account_schema() {
 
 Operations::Operations(storage::Engine& engine, const std::vector<const plugins::Plugin*>& loaded,
                        OperationsSetup setup)
-    : plugins_(loaded), runtimes_(plugins_), dispatcher_(services_), door_(services_) {
+    : plugins_(loaded),
+      runtimes_(plugins_),
+      dispatcher_(services_),
+      door_(services_),
+      jobs_(services_),
+      scheduler_(services_) {
     services_.clock = std::move(setup.clock);
     services_.log = std::move(setup.log);
     services_.registry = &registry_;
@@ -39,6 +49,10 @@ Operations::Operations(storage::Engine& engine, const std::vector<const plugins:
     services_.runtimes = &runtimes_;
     services_.breaker = &breaker_;
     services_.dispatcher = &dispatcher_;
+    services_.jobs = &jobs_;
+    services_.bundles = bundles_of(loaded, plugins_);
+    add_job_kinds(jobs_);
+    add_rollout_kind(jobs_);
     register_operations();
     if (setup.register_more) setup.register_more(registry_);
     accounts::AccountsSetup accounts_setup;
@@ -53,11 +67,16 @@ Operations::Operations(storage::Engine& engine, const std::vector<const plugins:
     plugins::open_door(door_);
     accounts_ = std::make_unique<accounts::Accounts>(engine, std::move(accounts_setup));
     services_.accounts = accounts_.get();
+    resume_platform_jobs();
+    jobs_.start();
+    if (setup.background) scheduler_.start();
 }
 
 Operations::Operations(storage::Engine& engine, const plugins::InstalledPlugins& installed,
                        OperationsSetup setup)
-    : Operations(engine, loaded_of(installed), std::move(setup)) {}
+    : Operations(engine, loaded_of(installed), std::move(setup)) {
+    add_blocked(services_.bundles, installed);
+}
 
 Operations::~Operations() {
     stop();
@@ -65,13 +84,25 @@ Operations::~Operations() {
 
 void Operations::stop() {
     if (std::exchange(stopped_, true)) return;
+    scheduler_.stop();
+    jobs_.stop();
     accounts_->stop();
     plugins::close_door();
+}
+
+// Those of accounts are found by the scheduler, because they are due.
+void Operations::resume_platform_jobs() {
+    auto snapshot = accounts_->directory().snapshot();
+    for (const auto& id : open_jobs(snapshot->session())) jobs_.enqueue(AccountCode(), id);
 }
 
 void Operations::register_operations() {
     bind_accounts(registry_);
     bind_keys(registry_);
+    bind_plugins(registry_);
+    bind_rollout(registry_);
+    bind_collections(registry_);
+    bind_jobs(registry_);
     bind_domain(registry_);
     bind_records(registry_);
     bind_imports(registry_);

@@ -10,18 +10,20 @@
 #include "host/accounts/accounts.hpp"
 #include "host/operations/breaker.hpp"
 #include "host/operations/dispatcher.hpp"
+#include "host/operations/job_runner.hpp"
 #include "host/operations/plugin_door.hpp"
 #include "host/operations/plugin_set.hpp"
 #include "host/operations/registry.hpp"
 #include "host/operations/runtime.hpp"
+#include "host/operations/scheduler.hpp"
 #include "host/operations/services.hpp"
 #include "host/plugins/loader.hpp"
 #include "host/storage/engine.hpp"
 
 namespace wharf::operations {
 
-// Every table of an account above those of the accounts' own room; for tools that open one without a
-// host.
+// Every table of an account above those of the accounts' own room; for tools that open one without
+// a host.
 storage::Schema whole_account_schema();
 
 struct OperationsSetup {
@@ -56,12 +58,17 @@ public:
     [[nodiscard]] Breaker& breaker() { return breaker_; }
     [[nodiscard]] Services& services() { return services_; }
 
+    // One look at whose time has come, as the scheduler's thread does it; for tests.
+    void look_at_the_clock() { scheduler_.turn(); }
+    [[nodiscard]] JobRunner& jobs() { return jobs_; }
+
     // Takes no more work, finishes what was taken, closes every account. The destructor does it
     // too.
     void stop();
 
 private:
     void register_operations();
+    void resume_platform_jobs();
 
     Services services_;
     PluginSet plugins_;
@@ -70,6 +77,8 @@ private:
     Breaker breaker_;
     Dispatcher dispatcher_;
     PluginDoor door_;
+    JobRunner jobs_;
+    Scheduler scheduler_;
     std::unique_ptr<accounts::Accounts> accounts_;
     bool stopped_ = false;
 };

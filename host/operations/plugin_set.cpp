@@ -25,7 +25,11 @@ PluginEntry read_entry(const plugins::Plugin& plugin) {
         entry.reactions.emplace(reaction.event, &reaction);
     }
     for (const auto& collection : manifest.collections) {
-        entry.collections.emplace(collection.name, &collection);
+        entry.collections.emplace(
+            collection.name,
+            PluginEntry::CollectionEntry{&collection, collection.shape.is_null()
+                                                          ? nullptr
+                                                          : shape_from_schema(collection.shape)});
     }
     for (const auto& event : manifest.events) {
         entry.events.emplace(event.name, event.shape.is_null() ? std::make_shared<const Shape>()

@@ -22,7 +22,11 @@ struct PluginEntry {
     std::size_t rank = 0;  // in dependency order, then by name
     ShapePtr config;       // null when there is nothing to set
     std::unordered_map<std::string_view, const plugins::ReactionManifest*> reactions;
-    std::unordered_map<std::string_view, const plugins::CollectionManifest*> collections;
+    struct CollectionEntry {
+        const plugins::CollectionManifest* manifest;
+        ShapePtr shape;  // null when the plugin does not tell
+    };
+    std::unordered_map<std::string_view, CollectionEntry> collections;
     std::unordered_map<std::string_view, ShapePtr> events;
     std::unordered_set<std::string_view> guards;
     std::unordered_set<std::string_view> within;

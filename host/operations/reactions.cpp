@@ -14,6 +14,8 @@
 namespace wharf::operations {
 namespace {
 
+constexpr std::int64_t kCursorLagMax = 5'000;
+
 struct Failure {
     std::string code;
     std::string detail;
@@ -118,6 +120,11 @@ private:
                 if (!react(active, cursor, *event)) break;
                 reacted = true;
             }
+        }
+        // A restart reads on from what is stored: not too far behind.
+        if (cursor.seen - cursor.event > kCursorLagMax && !cursor.retry_at) {
+            cursor.event = cursor.seen;
+            store_cursor(unit_, cursor, "");
         }
         return reacted;
     }

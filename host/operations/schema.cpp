@@ -146,20 +146,18 @@ Table job() {
 
 Table job_error() {
     return {"job_error",
-            {{"job"}, {"seq", kInteger}, {"row", kInteger, true}, {"code"}, {"detail"}},
+            {{"job"},
+             {"seq", kInteger},
+             {"row", kInteger, true},
+             {"code"},
+             {"detail"},
+             {"column_name", kText, true}},
             {"job", "seq"}};
 }
 
 // The text that a job works through, in pieces.
 Table job_input() {
     return {"job_input", {{"job"}, {"part", kInteger}, {"text"}}, {"job", "part"}};
-}
-
-// Which documents of a chunk were taken: one character each.
-Table import_chunk() {
-    return {"import_chunk",
-            {{"import"}, {"chunk", kInteger}, {"taken"}, {"at", kInteger}},
-            {"import", "chunk"}};
 }
 
 }  // namespace
@@ -171,11 +169,12 @@ storage::Schema account_schema() {
             {610, "reactions", {reaction_cursor(), parked()}},
             {620, "collections of plugins", {document(), collection_index(), collection_layout()}},
             {630, "schedules", {schedule(), schedule_run()}},
-            {640, "jobs and imports", {job(), job_error(), job_input(), import_chunk()}}};
+            {640, "jobs", {job(), job_error(), job_input()}}};
 }
 
 storage::Schema directory_schema() {
-    return {{600, "journal and keys of requests", {journal(), idempotency()}}};
+    return {{600, "journal and keys of requests", {journal(), idempotency()}},
+            {640, "jobs of the platform", {job(), job_error(), job_input()}}};
 }
 
 }  // namespace wharf::operations

@@ -3,6 +3,8 @@
 
 #include <functional>
 #include <string_view>
+#include <vector>
+#include <wharf/operations/plugins.hpp>
 
 #include "host/operations/clock.hpp"
 
@@ -32,6 +34,8 @@ struct Services {
     Breaker* breaker = nullptr;
     Dispatcher* dispatcher = nullptr;
     JobRunner* jobs = nullptr;
+    // Every bundle that was found, loaded or blocked; filled at start.
+    std::vector<plugins::InstalledBundle> bundles;
 };
 
 }  // namespace wharf::operations

@@ -1,0 +1,207 @@
+#include "host/operations/job_operations.hpp"
+
+#include <algorithm>
+#include <boost/json/serialize.hpp>
+#include <wharf/job.hpp>
+#include <wharf/json_parse.hpp>
+#include <wharf/validate.hpp>
+
+#include "host/accounts/accounts.hpp"
+#include "host/limits.hpp"
+#include "host/operations/bind.hpp"
+#include "host/operations/collection_layout.hpp"
+#include "host/operations/job_runner.hpp"
+#include "host/operations/journal.hpp"
+#include "host/operations/pages.hpp"
+#include "host/operations/plugin_entry.hpp"
+
+namespace wharf::operations {
+namespace {
+
+constexpr std::size_t kReindexRows = 200;
+
+JobRecord job_of(storage::Session& session, const std::string& id) {
+    auto record = find_job(session, id);
+    if (!record) throw Refusal::not_found("job", id);
+    return std::move(*record);
+}
+
+jobs::Job get(CallContext& context, const jobs::GetJob& request) {
+    return job_of(context.session(), request.id).job;
+}
+
+jobs::Job get_platform(CallContext& context, const jobs::GetPlatformJob& request) {
+    return job_of(context.session(), request.id).job;
+}
+
+Page<jobs::Job> list(CallContext& context, const jobs::ListJobs& request) {
+    const auto limit = page_limit(request.limit, limits::kPageRowsMax);
+    std::vector<std::string> ids;
+    {
+        auto rows = context.session().select(
+            "SELECT id FROM job WHERE id > :after AND (:state IS NULL OR state = :state) ORDER BY "
+            "id LIMIT :limit",
+            {{"after", request.after.value_or("")},
+             {"state", request.status},
+             {"limit", limit + 1}});
+        while (rows.next()) ids.push_back(rows.get<std::string>(0));
+    }
+    Page<jobs::Job> page;
+    for (const auto& id : ids) {
+        if (page.items.size() == limit) {
+            page.next = page.items.back().id;
+            break;
+        }
+        page.items.push_back(job_of(context.session(), id).job);
+    }
+    return page;
+}
+
+Page<jobs::JobError> list_errors(CallContext& context, const jobs::ListErrors& request) {
+    job_of(context.session(), request.id);
+    const auto limit = page_limit(request.limit, limits::kPageRowsMax);
+    auto rows = context.session().select(
+        "SELECT seq, row, code, detail FROM job_error WHERE job = :job AND seq > :after ORDER BY "
+        "seq LIMIT :limit",
+        {{"job", request.id}, {"after", number_cursor(request.after)}, {"limit", limit + 1}});
+    Page<jobs::JobError> page;
+    while (rows.next()) {
+        if (page.items.size() == limit) {
+            page.next = std::to_string(page.items.back().seq);
+            break;
+        }
+        page.items.push_back({rows.integer(0), rows.get<std::optional<std::int64_t>>(1),
+                              rows.get<std::string>(2), rows.get<std::string>(3)});
+    }
+    return page;
+}
+
+jobs::Job cancelled(CallContext& context, const std::string& id) {
+    auto record = job_of(context.session(), id);
+    if (!record.ended()) {
+        record.job.status = jobs::JobStatus::cancelled;
+        save_job(context.session(), record, context.now());
+    }
+    return record.job;
+}
+
+jobs::Job cancel(CallContext& context, const jobs::CancelJob& request) {
+    return cancelled(context, request.id);
+}
+
+jobs::Job cancel_platform(CallContext& context, const jobs::CancelPlatformJob& request) {
+    return cancelled(context, request.id);
+}
+
+jobs::Started start_own(CallContext& context, const jobs::StartJob& request) {
+    const auto& manifest = context.caller()->entry.manifest();
+    const auto declared = std::find_if(manifest.jobs.begin(), manifest.jobs.end(),
+                                       [&](const auto& job) { return job.name == request.job; });
+    if (declared == manifest.jobs.end()) {
+        throw Refusal::invalid(
+            "/job", "undeclared_job",
+            "the manifest of \"" + manifest.name + "\" declares no job \"" + request.job + "\"");
+    }
+    return {add_job(context.unit(), {"plugin:" + request.job, manifest.name,
+                                     boost::json::serialize(request.request)})};
+}
+
+const PluginEntry& entry_of(UnitOfWork& unit, const JobRecord& record) {
+    const auto* entry = unit.services.plugins->find(record.job.plugin);
+    const auto* toggle = unit.settings->running(record.job.plugin, unit.facts.now);
+    if (entry == nullptr || toggle == nullptr || toggle->state != ToggleState::on) {
+        throw Refusal(RefusalKind::plugin_off, "plugin_off",
+                      "the plugin \"" + record.job.plugin + "\" is not switched on");
+    }
+    return *entry;
+}
+
+void step_of_plugin(UnitOfWork& unit, JobRecord& record) {
+    const auto& entry = entry_of(unit, record);
+    const auto name = record.job.kind.substr(std::string_view("plugin:").size());
+    const auto input = R"({"id":)" + to_json(record.job.id) + R"(,"request":)" + record.request +
+                       R"(,"state":)" + record.memory + '}';
+    domain::Actor actor;
+    actor.name = "plugin:" + entry.name();
+    actor.plugin = entry.name();
+    const auto reply =
+        enter_plugin(unit, entry, {WHARF_CALL_JOB, name, input, std::move(actor), 0, false, true});
+    const auto step = from_json<JobStep<boost::json::value>>(parse_json(reply).value);
+    record.memory = boost::json::serialize(step.state);
+    record.job.progress.done = step.progress_done;
+    record.job.progress.total = step.progress_total;
+    for (const auto& error : step.errors) {
+        add_job_error(unit.session, record, {}, error.code,
+                      error.pointer.empty() ? error.detail : error.pointer + ": " + error.detail);
+    }
+    if (step.done) {
+        record.job.status = jobs::JobStatus::done;
+        record.job.result.text = boost::json::serialize(step.result);
+    }
+    append_journal(
+        unit, {JournalKind::job, entry.name() + '.' + name, entry.name(), entry.manifest().version,
+               "plugin:" + entry.name(), false, record.job.id, "{}"});
+}
+
+void step_of_reindex(UnitOfWork& unit, JobRecord& record) {
+    const auto& entry = entry_of(unit, record);
+    const auto request = parse_json(record.memory == "null" ? record.request : record.memory).value;
+    const auto collection = entry.collections.find(request.at("collection").as_string().c_str());
+    if (collection == entry.collections.end()) {
+        record.job.status = jobs::JobStatus::done;
+        return;
+    }
+    const auto last = reindex_some(unit, entry, *collection->second.manifest,
+                                   request.at("after").as_string().c_str(), kReindexRows);
+    record.job.progress.done += static_cast<std::int64_t>(kReindexRows);
+    if (!last) {
+        record.job.status = jobs::JobStatus::done;
+        return;
+    }
+    record.memory = R"({"collection":)" + to_json(collection->second.manifest->name) +
+                    R"(,"after":)" + to_json(*last) + '}';
+}
+
+void of_platform(Operation& operation) {
+    operation.scope = Scope::host;
+    operation.place = Place::directory;
+}
+
+}  // namespace
+
+void bind_jobs(Registry& registry) {
+    bind<jobs::GetJob>(registry, &get);
+    bind<jobs::ListJobs>(registry, &list);
+    bind<jobs::ListErrors>(registry, &list_errors);
+    bind<jobs::CancelJob>(registry, &cancel);
+    bind<jobs::GetPlatformJob>(registry, &get_platform, &of_platform);
+    bind<jobs::CancelPlatformJob>(registry, &cancel_platform, &of_platform);
+    bind<jobs::StartJob>(registry, &start_own,
+                         [](Operation& operation) { operation.plugins_only = true; });
+}
+
+void add_job_kinds(JobRunner& runner) {
+    runner.add_kind("reindex", &step_of_reindex);
+    runner.add_kind("plugin", &step_of_plugin);
+}
+
+std::string answer_with_job(CallContext& context, const AccountCode& account, const std::string& id,
+                            std::int32_t seconds) {
+    auto& services = context.services();
+    const auto wait = std::min<std::chrono::steady_clock::duration>(
+        std::chrono::seconds(std::max(seconds, 0)), limits::kJobWaitMax);
+    services.jobs->wait(account, id, wait);
+    auto snapshot = account.empty() ? services.accounts->directory().snapshot()
+                                    : services.accounts->open(account)->snapshot();
+    const auto record = job_of(snapshot->session(), id);
+    if (record.job.status == jobs::JobStatus::done) {
+        context.status = 200;
+        return record.job.result.text;
+    }
+    context.status = 202;
+    context.location =
+        (account.empty() ? std::string("/v1") : "/v1/accounts/" + account.text()) + "/jobs/" + id;
+    return to_json(record.job);
+}
+
+}  // namespace wharf::operations

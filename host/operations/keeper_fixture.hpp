@@ -1,0 +1,190 @@
+// A plugin for tests that uses every part of the SDK: notes about products, kept in a collection.
+#pragma once
+
+#include <stdexcept>
+#include <wharf/operations/catalog.hpp>
+#include <wharf/operations/jobs.hpp>
+
+#include "host/operations/plugin_fixture.hpp"
+
+namespace wharf::operations::keeper {
+
+struct Note {
+    Sku sku;
+    Defaulted<std::string> text;
+    std::optional<Money> price;
+};
+BOOST_DESCRIBE_STRUCT(Note, (), (sku, text, price))
+
+inline Note note_of(Sku sku, std::string text = {}) {
+    return {std::move(sku), std::move(text), {}};
+}
+
+struct Noted {
+    std::string id;
+    std::int64_t version = 0;
+};
+BOOST_DESCRIBE_STRUCT(Noted, (), (id, version))
+
+struct NoteQuery {
+    std::optional<Sku> sku;
+    Defaulted<std::int32_t> limit = 50;
+    std::optional<std::string> after;
+};
+BOOST_DESCRIBE_STRUCT(NoteQuery, (), (sku, limit, after))
+
+struct Settings {
+    Defaulted<bool> reaction_fails = false;
+    Defaulted<bool> echo = false;
+    std::optional<Schedule> sweep;
+};
+BOOST_DESCRIBE_STRUCT(Settings, (), (reaction_fails, echo, sweep))
+
+struct NoteWritten {
+    using Document = Note;
+    static constexpr std::string_view kName = "keeper.note_written";
+};
+
+struct First {
+    std::int64_t in_flight = 0;
+    std::string says;
+};
+BOOST_DESCRIBE_STRUCT(First, (), (in_flight, says))
+
+struct CountJob {
+    std::int64_t to = 0;
+};
+BOOST_DESCRIBE_STRUCT(CountJob, (), (to))
+
+struct Nothing {};
+BOOST_DESCRIBE_STRUCT(Nothing, (), ())
+
+class Keeper : public wharf::Plugin {
+    void setup(Setup& setup) override {
+        setup.title("Keeper").plans({"growth", "enterprise"});
+        setup.config<Settings>();
+        setup.uses<catalog::GetProduct, catalog::PutProduct>();
+        setup.uses("jobs.start");
+        setup.event<NoteWritten>("A note was written");
+        setup.write("write", "POST /notes", &Keeper::write).permission("catalog.write");
+        setup.read("list", "GET /notes", &Keeper::list).permission("catalog.read");
+        setup.write("break", "POST /break", &Keeper::break_down).permission("catalog.write");
+        setup.write("endless", "POST /endless", &Keeper::endless).permission("catalog.write");
+        setup.write("undeclared", "POST /undeclared", &Keeper::undeclared)
+            .permission("catalog.write");
+        setup.write("catches", "POST /catches", &Keeper::catches).permission("catalog.write");
+        setup.write("count", "POST /counts", &Keeper::start_count).permission("catalog.write");
+        setup.on<event::PluginSwitchedOn>(&Keeper::switched_on);
+        setup.on<NoteWritten>(&Keeper::note_written);
+        setup.guard<catalog::PutProduct>(&Keeper::may_put);
+        setup.within<catalog::PutVendor>(&Keeper::vendor_put);
+        setup.every("nightly", daily_at("02:00"), &Keeper::nightly);
+        setup.every("sweep", from_config("sweep"), &Keeper::nightly);
+        setup.job<Keeper, CountJob, std::int64_t>("count", &Keeper::count);
+        setup.preview(&Keeper::first);
+        setup.collection<Note>("notes").index(&Note::sku, &Note::price).unique(&Note::text);
+    }
+
+    Noted write(Context& context, const Note& note) const {
+        const auto stored = context.collection<Note>("notes").put(note);
+        context.record<NoteWritten>(note);
+        return {stored.id, stored.version};
+    }
+    Page<Stored<Note>> list(Context& context, const NoteQuery& query) const {
+        Find find("sku_price");
+        if (query.sku) find.equals(*query.sku);
+        find.limit(query.limit).after(query.after);
+        return context.collection<Note>("notes").find(find);
+    }
+    Nothing break_down(Context&, const Nothing&) const {
+        throw std::runtime_error("a wheel is off");
+    }
+    Nothing endless(Context& context, const Nothing& nothing) const {
+        return context.call<Nothing>("keeper.endless", nothing);
+    }
+    Nothing undeclared(Context& context, const Nothing&) const {
+        catalog::PutLocation location;
+        location.code = LocationCode("X");
+        location.name = Name("X");
+        context.call(location);
+        return {};
+    }
+    // A refused call leaves nothing, and the handler goes on.
+    Noted catches(Context& context, const Note& note) const {
+        try {
+            context.call<Noted>("keeper.write", note);
+            context.call(catalog::GetProduct{Sku("NOT-THERE")});
+        } catch (const Refusal& refusal) {
+            return write(context, note_of(note.sku, refusal.caused_by()));
+        }
+        return {};
+    }
+    Nothing start_count(Context& context, const CountJob& request) const {
+        context.call(jobs::StartJob{"count", Door::parse(to_json(request))});
+        return {};
+    }
+
+    void switched_on(Context& context, const Occurrence<event::PluginSwitchedOn>&) const {
+        context.collection<Note>("notes").put(note_of(Sku("SWITCHED"), "on"), "switched");
+    }
+    void note_written(Context& context, const Occurrence<NoteWritten>& occurrence) const {
+        const auto settings = context.config<Settings>();
+        if (settings.reaction_fails) throw Refusal::conflict("keeper.sulks", "not today");
+        if (settings.echo) context.record<NoteWritten>(occurrence.data);
+        auto notes = context.collection<Note>("notes");
+        const auto seen = notes.get("seen");
+        const auto times = seen ? seen->version + 1 : 1;
+        notes.put(note_of(Sku("SEEN"), "seen " + std::to_string(times)), "seen");
+    }
+    void may_put(Context& context, const catalog::PutProduct& request) const {
+        if (request.sku == Sku("BREAK")) throw std::runtime_error("a wheel is off");
+        if (request.sku == Sku("WRITE")) write(context, note_of(Sku("WRITE")));
+        if (request.sku == Sku("NO")) throw Refusal::forbidden("keeper.no", "never that one");
+    }
+    void vendor_put(Context& context, const catalog::PutVendor& request, const Vendor&) const {
+        write(context, note_of(Sku("VENDOR"), request.code.text()));
+        if (request.code == VendorCode("NO")) {
+            throw Refusal::conflict("keeper.no", "never that one");
+        }
+    }
+    void nightly(Context& context, const ScheduledRun& run) const {
+        context.collection<Note>("notes").put(note_of(Sku("NIGHT"), run.due_at.text()));
+    }
+    JobStep<std::int64_t> count(Context& context, const CountJob& request,
+                                const std::int64_t& state) const {
+        context.collection<Note>("notes").put(note_of(Sku("COUNT"), std::to_string(state)));
+        JobStep<std::int64_t> step;
+        step.state = state + 1;
+        step.done = step.state >= request.to;
+        step.progress_done = step.state;
+        step.progress_total = request.to;
+        step.result = step.state;
+        return step;
+    }
+    First first(Context& context) const {
+        const auto notes = context.collection<Note>("notes").count();
+        return {0, "there are " + std::to_string(notes) + " notes"};
+    }
+};
+
+inline const plugins::Plugin* plugin() {
+    return in_process<Keeper>("keeper");
+}
+
+// Needs the keeper and writes notes through it.
+class Clerk : public wharf::Plugin {
+    void setup(Setup& setup) override {
+        setup.title("Clerk").plans({"enterprise"}).needs_plugin("keeper", "1.0.0");
+        setup.uses("keeper.write");
+        setup.write("note", "POST /notes", &Clerk::note).permission("catalog.write");
+    }
+    Noted note(Context& context, const Note& request) const {
+        return context.call<Noted>("keeper.write", request);
+    }
+};
+
+inline const plugins::Plugin* clerk() {
+    return in_process<Clerk>("clerk");
+}
+
+}  // namespace wharf::operations::keeper

@@ -1,0 +1,40 @@
+#include "host/operations/plugin_config.hpp"
+
+#include <boost/json/serialize.hpp>
+#include <wharf/json_parse.hpp>
+#include <wharf/validate.hpp>
+
+namespace wharf::operations {
+
+boost::json::value with_defaults(boost::json::value value, const Shape& shape) {
+    auto* object = value.if_object();
+    if (object == nullptr || shape.kind != Shape::Kind::object) return value;
+    for (const auto& field : shape.fields) {
+        auto* member = object->if_contains(field.name);
+        if (member != nullptr) {
+            *member = with_defaults(std::move(*member), *field.shape);
+        } else if (!field.default_json.empty()) {
+            (*object)[field.name] =
+                with_defaults(parse_json(field.default_json).value, *field.shape);
+        }
+    }
+    return value;
+}
+
+std::string checked_config(const ShapePtr& shape, const std::optional<boost::json::value>& given,
+                           const std::string& before) {
+    if (!shape) {
+        if (given && !given->is_null() && !(given->is_object() && given->get_object().empty())) {
+            throw Refusal::invalid("/config", "not_allowed", "this plugin has no settings");
+        }
+        return "null";
+    }
+    auto value = given && !given->is_null() ? *given : parse_json(before).value;
+    if (value.is_null()) value.emplace_object();
+    auto faults = faults_of(value, *shape, given ? Reading::strict : Reading::tolerant);
+    for (auto& fault : faults) fault.pointer.insert(0, "/config");
+    if (!faults.empty()) throw Refusal::invalid(std::move(faults));
+    return boost::json::serialize(with_defaults(std::move(value), *shape));
+}
+
+}  // namespace wharf::operations

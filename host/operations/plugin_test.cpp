@@ -1,0 +1,349 @@
+#include <gmock/gmock.h>
+
+#include "host/operations/host_fixture.hpp"
+#include "host/operations/keeper_fixture.hpp"
+
+namespace wharf::operations {
+namespace {
+
+using boost::json::array;
+
+// A host with the keeper, switched on for the account unless said otherwise.
+struct Kept : Host {
+    Kept() : Host({keeper::plugin(), keeper::clerk()}) { account(); }
+    Kept& on(const std::string& config = "{}") {
+        call("plugins.switch",
+             R"({"plugin":"keeper","enabled":true,"reason":"test","config":)" + config + '}');
+        return *this;
+    }
+    boost::json::value off(const std::string& in_flight = "frozen") {
+        return call("plugins.switch", R"({"plugin":"keeper","enabled":false,"reason":"test",)"
+                                      R"("in_flight":")" +
+                                          in_flight + "\"}");
+    }
+    Kept& write(const std::string& sku, const std::string& text) {
+        call("keeper.write", R"({"sku":")" + sku + R"(","text":")" + text + "\"}");
+        return *this;
+    }
+    array notes(const std::string& query = "{}") {
+        return call("keeper.list", query).at("items").as_array();
+    }
+    std::string text_of(const std::string& sku) {
+        const auto found = notes(R"({"sku":")" + sku + "\"}");
+        return found.empty() ? "" : found[0].at("document").at("text").as_string().c_str();
+    }
+};
+
+TEST(Toggle, WhatIsOffIsNotThereAndSaysHowToHaveIt) {
+    Kept host;
+    EXPECT_EQ(host.refusal("keeper.write", R"({"sku":"TEA"})"), "plugin_off");
+    EXPECT_EQ(host.refusal("keeper.list", "{}"), "plugin_off");
+    EXPECT_EQ(host.refusal("keeper.write", R"({"nonsense":1})"), "plugin_off");
+}
+
+TEST(Toggle, OnceOnItRunsAndOnceOffNoLonger) {
+    Kept host;
+    host.on().write("TEA", "a");
+    EXPECT_EQ(host.notes(R"({"sku":"TEA"})").size(), 1U);
+    EXPECT_EQ(host.off().at("state").as_string(), "off");
+    EXPECT_EQ(host.refusal("keeper.write", R"({"sku":"TEA"})"), "plugin_off");
+    host.on();
+    EXPECT_EQ(host.notes(R"({"sku":"TEA"})").size(), 1U) << "switching off deletes nothing";
+}
+
+TEST(Toggle, SettingsAreHeldAgainstTheirShapeAndDefaultsFilledIn) {
+    Kept host;
+    EXPECT_EQ(host.refusal("plugins.switch", R"({"plugin":"keeper","enabled":true,"reason":"t",)"
+                                             R"("config":{"echo":"loud"}})"),
+              "invalid");
+    host.on(R"({"echo":true})");
+    const auto state = host.call("plugins.get", R"({"plugin":"keeper"})");
+    EXPECT_TRUE(state.at("config").at("echo").as_bool());
+    EXPECT_FALSE(state.at("config").at("reaction_fails").as_bool());
+}
+
+TEST(Toggle, EligibilityIsOverriddenWithAReasonOnly) {
+    Kept host;
+    host.on();
+    const std::string request =
+        R"({"plugin":"clerk","enabled":true,"reason":"asked for","override":)";
+    EXPECT_EQ(host.refusal("plugins.switch", request + "false}"), "not_eligible");
+    const auto state = host.call("plugins.switch", request + "true}");
+    EXPECT_TRUE(state.at("override_used").as_bool());
+    EXPECT_FALSE(state.at("eligible").as_bool());
+}
+
+TEST(Toggle, PluginsThatNeedEachOtherStandAndFallTogether) {
+    Kept host;
+    host.call("accounts.update", R"({"plan":"enterprise"})");
+    const std::string clerk_on = R"({"plugin":"clerk","enabled":true,"reason":"t"})";
+    EXPECT_EQ(host.refusal("plugins.switch", clerk_on), "needs_plugins");
+    host.on();
+    host.call("plugins.switch", clerk_on);
+    EXPECT_EQ(host.refusal("plugins.switch", R"({"plugin":"keeper","enabled":false,"reason":"t"})"),
+              "needed_by_plugins");
+    host.call("clerk.note", R"({"sku":"TEA","text":"by the clerk"})");
+    EXPECT_EQ(host.text_of("TEA"), "by the clerk");
+}
+
+TEST(Toggle, UntilEndsIt) {
+    Kept host;
+    host.call("plugins.switch", R"({"plugin":"keeper","enabled":true,"reason":"trial",)"
+                                R"("until":"2026-11-01T10:00:00.000Z"})");
+    host.write("TEA", "a");
+    host.pass(std::chrono::hours(1));
+    EXPECT_EQ(host.refusal("keeper.write", R"({"sku":"TEA"})"), "plugin_off");
+    host.operations().look_at_the_clock();
+    const auto state = host.call("plugins.get", R"({"plugin":"keeper"})");
+    EXPECT_EQ(state.at("changed_by").as_string(), "host");
+    EXPECT_EQ(state.at("reason").as_string(), "its time was over");
+}
+
+TEST(Toggle, APreviewChangesNothingAndTellsWhatWouldComeFirst) {
+    Kept host;
+    const auto preview =
+        host.preview("plugins.switch", R"({"plugin":"keeper","enabled":true,"reason":"t"})");
+    EXPECT_TRUE(preview.at("dry_run").as_bool());
+    EXPECT_EQ(preview.at("preview").at("says").as_string(), "there are 0 notes");
+    EXPECT_EQ(host.call("plugins.get", R"({"plugin":"keeper"})").at("state").as_string(), "off");
+}
+
+TEST(Toggle, EveryChangeIsAnEventAndInTheAudit) {
+    Kept host;
+    host.on();
+    const auto events = host.call("events.list", "{}").at("items").as_array();
+    ASSERT_FALSE(events.empty());
+    EXPECT_EQ(events[0].at("name").as_string(), "plugin.switched_on");
+    const auto audit = host.call("audit.list", R"({"operation":"plugins.switch"})");
+    EXPECT_EQ(audit.at("items").as_array()[0].at("input").at("reason").as_string(), "test");
+}
+
+TEST(Reactions, RunInTheSameUnitAndOnce) {
+    Kept host;
+    host.on().write("TEA", "a");
+    EXPECT_EQ(host.text_of("SEEN"), "seen 1");
+    host.restart();
+    host.write("TEA", "b");
+    EXPECT_EQ(host.text_of("SEEN"), "seen 2");
+}
+
+TEST(Reactions, SwitchingOnLetsThePluginCatchUp) {
+    Kept host;
+    host.on();
+    EXPECT_EQ(host.text_of("SWITCHED"), "on");
+}
+
+TEST(Reactions, WhatFailsNeverFailsTheWriteAndIsParkedInTheEnd) {
+    Kept host;
+    host.on(R"({"reaction_fails":true})").write("TEA", "a");
+    EXPECT_EQ(host.notes(R"({"sku":"TEA"})").size(), 1U);
+    EXPECT_EQ(host.text_of("SEEN"), "");
+    for (int i = 0; i < 6; ++i) {
+        host.pass(std::chrono::minutes(20));
+        host.operations().look_at_the_clock();
+    }
+    const auto parked =
+        host.call("plugins.parked", R"({"plugin":"keeper"})").at("items").as_array();
+    ASSERT_EQ(parked.size(), 1U);
+    EXPECT_EQ(parked[0].at("code").as_string(), "keeper.sulks");
+    const std::string retry =
+        R"({"plugin":"keeper","event":)" + std::to_string(parked[0].at("event").as_int64()) + '}';
+    EXPECT_EQ(host.refusal("plugins.retry_parked", retry), "keeper.sulks");
+    host.on(R"({"reaction_fails":false})");
+    host.call("plugins.retry_parked", retry);
+    EXPECT_EQ(host.text_of("SEEN"), "seen 1");
+    EXPECT_EQ(host.call("plugins.get", R"({"plugin":"keeper"})").at("parked").as_int64(), 0);
+}
+
+TEST(Reactions, ACircleOfReactionsIsParked) {
+    Kept host;
+    host.on(R"({"echo":true})").write("TEA", "a");
+    const auto parked =
+        host.call("plugins.parked", R"({"plugin":"keeper"})").at("items").as_array();
+    ASSERT_EQ(parked.size(), 1U);
+    EXPECT_EQ(parked[0].at("code").as_string(), "chain_too_long");
+}
+
+TEST(Reactions, ADryRunShowsWhatTheyWouldDo) {
+    Kept host;
+    host.on();
+    const auto preview = host.preview("keeper.write", R"({"sku":"TEA","text":"a"})");
+    EXPECT_EQ(preview.at("effects").as_array().size(), 1U);
+    EXPECT_EQ(host.notes(R"({"sku":"TEA"})").size(), 0U);
+    EXPECT_EQ(host.text_of("SEEN"), "");
+}
+
+TEST(Guards, MayRefuse) {
+    Kept host;
+    host.product("NO");
+    host.on();
+    EXPECT_EQ(host.refusal("catalog.put_product", R"({"sku":"NO","name":"x"})"), "keeper.no");
+    host.product("YES");
+}
+
+TEST(Guards, MayNotWrite) {
+    Kept host;
+    host.on();
+    EXPECT_EQ(host.refusal("catalog.put_product", R"({"sku":"WRITE","name":"x"})"), "reads_only");
+}
+
+TEST(Guards, ABrokenOneFailsClosed) {
+    Kept host;
+    host.on();
+    EXPECT_EQ(host.refusal("catalog.put_product", R"({"sku":"BREAK","name":"x"})"),
+              "guard_unavailable");
+    EXPECT_EQ(host.refusal("catalog.get_product", R"({"sku":"BREAK"})"), "not_found");
+}
+
+TEST(Within, CommitsOrFallsWithTheOperation) {
+    Kept host;
+    host.on();
+    host.call("catalog.put_vendor", R"({"code":"V1","name":"V"})");
+    EXPECT_EQ(host.text_of("VENDOR"), "V1");
+    EXPECT_EQ(host.refusal("catalog.put_vendor", R"({"code":"NO","name":"V"})"), "keeper.no");
+    EXPECT_EQ(host.refusal("catalog.get_vendor", R"({"code":"NO"})"), "not_found");
+    EXPECT_EQ(host.notes(R"({"sku":"VENDOR"})").size(), 1U);
+}
+
+TEST(NestedCalls, ACaughtRefusalLeavesNothingAndNamesItsOrigin) {
+    Kept host;
+    host.on();
+    host.call("keeper.catches", R"({"sku":"TEA","text":"first"})");
+    const auto notes = host.notes(R"({"sku":"TEA"})");
+    ASSERT_EQ(notes.size(), 2U) << "the nested write that succeeded stays";
+    EXPECT_EQ(host.text_of("TEA"), "first");
+    EXPECT_EQ(notes[1].at("document").at("text").as_string(), "catalog.get_product");
+}
+
+TEST(NestedCalls, WhatIsNotDeclaredIsForbidden) {
+    Kept host;
+    host.on();
+    EXPECT_EQ(host.refusal("keeper.undeclared", "{}"), "undeclared_use");
+}
+
+TEST(NestedCalls, WithoutEndEnds) {
+    Kept host;
+    host.on();
+    EXPECT_EQ(host.refusal("keeper.endless", "{}"), "calls_without_end");
+}
+
+TEST(NestedCalls, ATokenOfNobodyIsRefused) {
+    Kept host;
+    plugins::MessageBuffer reply;
+    const auto& functions = plugins::host_functions();
+    EXPECT_EQ(functions.call(42, plugins::as_bytes("catalog.get_product"), plugins::as_bytes("{}"),
+                             reply.writer()),
+              WHARF_REFUSED);
+    EXPECT_THAT(reply.text(), testing::HasSubstr("unknown_token"));
+}
+
+TEST(Breaker, KeepsTheHostOutOfAPluginThatKeepsBreaking) {
+    Kept host;
+    host.on();
+    for (int i = 0; i < 5; ++i) EXPECT_EQ(host.refusal("keeper.break", "{}"), "plugin_fault");
+    EXPECT_EQ(host.refusal("keeper.break", "{}"), "plugin_failing");
+    EXPECT_EQ(host.operations().breaker().kept_out(), std::vector<std::string>{"keeper"});
+    host.pass(std::chrono::minutes(1));
+    host.write("TEA", "a");
+    EXPECT_TRUE(host.operations().breaker().kept_out().empty());
+}
+
+TEST(Collections, FindByIndexInOrderPageByPage) {
+    Kept host;
+    host.on();
+    for (const auto* price : {"10.00", "9.00", "100.00"}) {
+        host.call("keeper.write", std::string(R"({"sku":"TEA","text":")") + price +
+                                      R"(","price":")" + price + "\"}");
+    }
+    const auto all = host.notes(R"({"sku":"TEA"})");
+    ASSERT_EQ(all.size(), 3U);
+    EXPECT_EQ(all[0].at("document").at("price").as_string(), "9.00");
+    EXPECT_EQ(all[2].at("document").at("price").as_string(), "100.00");
+    const auto page = host.call("keeper.list", R"({"sku":"TEA","limit":2})");
+    const auto rest =
+        host.notes(R"({"sku":"TEA","after":)" + boost::json::serialize(page.at("next")) + '}');
+    ASSERT_EQ(rest.size(), 1U);
+    EXPECT_EQ(rest[0].at("document").at("price").as_string(), "100.00");
+}
+
+TEST(Collections, AUniqueValueIsThereOnce) {
+    Kept host;
+    host.on().write("TEA", "same");
+    EXPECT_EQ(host.refusal("keeper.write", R"({"sku":"COFFEE","text":"same"})"), "duplicate");
+}
+
+TEST(Collections, AreForPluginsOnly) {
+    Kept host;
+    host.on();
+    EXPECT_EQ(host.refusal("collections.put", R"({"collection":"notes","document":{}})"),
+              "not_found");
+}
+
+TEST(Schedules, RunOnceAndMissedRunsCollapse) {
+    Kept host;
+    host.on();
+    host.operations().look_at_the_clock();
+    EXPECT_EQ(host.notes(R"({"sku":"NIGHT"})").size(), 0U);
+    host.pass(std::chrono::hours(24 * 3));
+    host.operations().look_at_the_clock();
+    host.operations().look_at_the_clock();
+    EXPECT_EQ(host.notes(R"({"sku":"NIGHT"})").size(), 1U);
+    host.pass(std::chrono::hours(24));
+    host.operations().look_at_the_clock();
+    EXPECT_EQ(host.notes(R"({"sku":"NIGHT"})").size(), 2U);
+}
+
+TEST(Schedules, FollowTheSettings) {
+    Kept host;
+    EXPECT_EQ(host.refusal("plugins.switch", R"({"plugin":"keeper","enabled":true,"reason":"t",)"
+                                             R"("config":{"sweep":{"every_minutes":0}}})"),
+              "out_of_range");
+    host.on(R"({"sweep":{"every_minutes":10}})");
+    for (int i = 0; i < 3; ++i) {
+        host.pass(std::chrono::minutes(10));
+        host.operations().look_at_the_clock();
+    }
+    EXPECT_EQ(host.notes(R"({"sku":"NIGHT"})").size(), 3U);
+}
+
+TEST(Schedules, AreGoneWithThePlugin) {
+    Kept host;
+    host.on();
+    host.off();
+    host.pass(std::chrono::hours(48));
+    host.operations().look_at_the_clock();
+    host.on();
+    EXPECT_EQ(host.notes(R"({"sku":"NIGHT"})").size(), 0U);
+}
+
+TEST(Jobs, APluginsJobRunsStepByStepToItsEnd) {
+    Kept host;
+    host.on();
+    host.call("keeper.count", R"({"to":5})");
+    host.operations().jobs().wait(AccountCode("acme"), "J000000001", std::chrono::seconds(20));
+    const auto job = host.call("jobs.get", R"({"id":"J000000001"})");
+    EXPECT_EQ(job.at("status").as_string(), "done") << boost::json::serialize(job);
+    EXPECT_EQ(job.at("progress").at("done").as_int64(), 5);
+    EXPECT_EQ(job.at("result").as_int64(), 5);
+    EXPECT_EQ(host.notes(R"({"sku":"COUNT"})").size(), 5U);
+}
+
+TEST(Rollout, SwitchesManyAndTellsWhoCouldNot) {
+    Kept host;
+    host.account("two");
+    const std::string request =
+        R"({"plugin":"keeper","enabled":true,"reason":"launch","plans":["growth"],)"
+        R"("accounts":["nobody"]})";
+    auto preview = Host::make("plugins.rollout", request, "");
+    preview.dry_run = true;
+    EXPECT_EQ(parse_json(host.answer(preview).body).value.at("switched").as_int64(), 2);
+    EXPECT_EQ(host.call("plugins.get", R"({"plugin":"keeper"})").at("state").as_string(), "off");
+    const auto report = host.call("plugins.rollout", request, "");
+    EXPECT_EQ(report.at("switched").as_int64(), 2);
+    EXPECT_EQ(report.at("refused").as_int64(), 1);
+    EXPECT_EQ(host.call("plugins.get", R"({"plugin":"keeper"})", "two").at("state").as_string(),
+              "on");
+}
+
+}  // namespace
+}  // namespace wharf::operations

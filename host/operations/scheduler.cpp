@@ -1,0 +1,81 @@
+#include "host/operations/scheduler.hpp"
+
+#include "host/accounts/accounts.hpp"
+#include "host/accounts/run.hpp"
+#include "host/limits.hpp"
+#include "host/operations/job_runner.hpp"
+#include "host/operations/journal.hpp"
+#include "host/operations/plugin_switch.hpp"
+#include "host/operations/schedules.hpp"
+#include "host/operations/units.hpp"
+
+namespace wharf::operations {
+
+void Scheduler::start() {
+    thread_ = std::thread([this] { work(); });
+}
+
+void Scheduler::stop() {
+    {
+        std::lock_guard lock(mutex_);
+        stopping_ = true;
+    }
+    changed_.notify_all();
+    if (thread_.joinable()) thread_.join();
+}
+
+void Scheduler::work() {
+    std::unique_lock lock(mutex_);
+    while (!changed_.wait_for(lock, limits::kSchedulerPause, [this] { return stopping_; })) {
+        lock.unlock();
+        try {
+            turn();
+        } catch (const std::exception& error) {
+            services_.log(LogLevel::error, "schedules", error.what());
+        }
+        lock.lock();
+    }
+}
+
+void Scheduler::turn() {
+    std::vector<AccountCode> due;
+    {
+        auto snapshot = services_.accounts->directory().snapshot();
+        due = accounts::due_accounts(snapshot->session(), services_.clock(),
+                                     limits::kSchedulerAccountsPerTurn);
+    }
+    for (const auto& code : due) {
+        try {
+            attend(code);
+        } catch (const std::exception& error) {
+            services_.log(LogLevel::warning, "schedules", code.text() + ": " + error.what());
+        }
+    }
+}
+
+// The directory's instant is lowered inside units of the account and raised here inside one as
+// well, after the work was committed: so one cannot pass the other.
+void Scheduler::attend(const AccountCode& code) {
+    auto account = services_.accounts->open(code);
+    run_work(services_, account, facts_of(services_, code, "schedule", true), [](UnitOfWork& unit) {
+        if (settle_toggles(unit)) {
+            append_journal(
+                unit,
+                {JournalKind::schedule, "host.settle_toggles", {}, {}, "host", false, "", "{}"});
+        }
+        run_due_schedules(unit);
+    });
+    accounts::run(*account, [&](storage::Session& session) {
+        for (const auto& id : open_jobs(session)) services_.jobs->enqueue(code, id);
+        auto next = next_wake(session);
+        // What is due now again (a job that runs, a reaction that waits for its next try) is looked
+        // at in a while; the job's own thread is at it already.
+        const auto soonest = services_.clock().plus_micros(1'000'000);
+        if (next && *next < soonest) next = soonest;
+        accounts::run(services_.accounts->directory(), [&](storage::Session& directory) {
+            accounts::set_next_due(directory, code, next);
+        });
+    });
+}
+
+}  // namespace wharf::operations
