@@ -14,6 +14,7 @@
 #include "host/domain/purchase_order_store.hpp"
 #include "host/domain/purchase_price.hpp"
 #include "host/domain/references.hpp"
+#include "host/limits.hpp"
 #include "wharf/events.hpp"
 
 namespace wharf::domain {
@@ -108,6 +109,14 @@ void add_new_line(Transaction& transaction, StoredPurchaseOrder& stored,
     stored.add_line(std::move(line), !request.unit_price);
 }
 
+void check_line_count(std::size_t count, Faults& faults) {
+    faults.add_if(count == 0, "/lines", "no_lines", "an order has at least one line");
+    if (count <= limits::kDocumentLinesMax) return;
+    throw Refusal::invalid(
+        "/lines", "too_many_lines",
+        "a document has at most " + std::to_string(limits::kDocumentLinesMax) + " lines");
+}
+
 void check_serials_once(const std::vector<purchasing::NewLine>& lines, Faults& faults) {
     std::set<std::string_view> seen;
     for (std::size_t i = 0; i < lines.size(); ++i) {
@@ -129,7 +138,7 @@ PurchaseOrder create_purchase_order(Transaction& transaction,
     if (auto before = made_before(transaction, request, hash)) return std::move(*before);
     Faults faults;
     auto stored = new_header(transaction, request, faults);
-    if (request.lines.empty()) faults.add("/lines", "no_lines", "an order has at least one line");
+    check_line_count(request.lines.size(), faults);
     for (std::size_t i = 0; i < request.lines.size(); ++i) {
         collect(faults, [&] {
             add_new_line(transaction, stored, request.lines[i], pointer_at("/lines", i), faults);
