@@ -24,7 +24,7 @@ wharf::RawJson raw(const T& value) {
 DraftBook::Key DraftBook::key(const VendorCode& vendor, const LocationCode& ship_to,
                               wharf::Date expected_on,
                               const std::optional<DocumentNumber>& order) const {
-    const auto days = std::max(*settings_.delivery_window_days, 1);
+    const auto days = std::max<std::int64_t>(*settings_.delivery_window_days, 1);
     return {vendor, ship_to, expected_on.raw() / days, order ? order->text() : std::string()};
 }
 

@@ -39,8 +39,8 @@ struct Settings {
     wharf::Defaulted<BelowMinimum> below_minimum = BelowMinimum::raise;
     wharf::Defaulted<Consolidate> consolidate = Consolidate::vendor_location;
     wharf::Defaulted<OnDemandShrink> on_demand_shrink = OnDemandShrink::keep_as_stock;
-    wharf::Defaulted<std::int32_t> delivery_window_days = 7;
-    std::optional<std::int32_t> horizon_days;
+    wharf::Defaulted<std::uint16_t> delivery_window_days = std::uint16_t{7};
+    std::optional<std::uint16_t> horizon_days;
     wharf::Defaulted<bool> count_sellable = true;
     wharf::Defaulted<bool> count_open_purchase_orders = true;
     wharf::Defaulted<bool> count_in_transit = true;
