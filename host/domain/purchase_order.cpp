@@ -1,8 +1,6 @@
 // Making, reading and listing purchase orders.
 #include "host/domain/purchase_order.hpp"
 
-#include <set>
-
 #include "host/domain/catalog.hpp"
 #include "host/domain/faults.hpp"
 #include "host/domain/list_query.hpp"
@@ -14,7 +12,6 @@
 #include "host/domain/purchase_order_store.hpp"
 #include "host/domain/purchase_price.hpp"
 #include "host/domain/references.hpp"
-#include "host/limits.hpp"
 #include "wharf/events.hpp"
 
 namespace wharf::domain {
@@ -109,27 +106,6 @@ void add_new_line(Transaction& transaction, StoredPurchaseOrder& stored,
     stored.add_line(std::move(line), !request.unit_price);
 }
 
-void check_line_count(std::size_t count, Faults& faults) {
-    faults.add_if(count == 0, "/lines", "no_lines", "an order has at least one line");
-    if (count <= limits::kDocumentLinesMax) return;
-    throw Refusal::invalid(
-        "/lines", "too_many_lines",
-        "a document has at most " + std::to_string(limits::kDocumentLinesMax) + " lines");
-}
-
-void check_serials_once(const std::vector<purchasing::NewLine>& lines, Faults& faults) {
-    std::set<std::string_view> seen;
-    for (std::size_t i = 0; i < lines.size(); ++i) {
-        std::set<std::string_view> own;
-        for (const auto& serial : *lines[i].serials) own.insert(serial.view());
-        for (const auto serial : own) {
-            if (seen.insert(serial).second) continue;
-            faults.add(pointer_at("/lines", i, "serials"), "serial_twice",
-                       "\"" + std::string(serial) + "\" is on another line already");
-        }
-    }
-}
-
 }  // namespace
 
 PurchaseOrder create_purchase_order(Transaction& transaction,
@@ -144,7 +120,7 @@ PurchaseOrder create_purchase_order(Transaction& transaction,
             add_new_line(transaction, stored, request.lines[i], pointer_at("/lines", i), faults);
         });
     }
-    check_serials_once(request.lines, faults);
+    check_serials_once(stored.order, faults);
     faults.refuse_if_any();
     insert_purchase_order(transaction, stored);
     if (request.reference) {

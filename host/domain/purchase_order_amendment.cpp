@@ -226,6 +226,8 @@ void apply_amendment(Transaction& transaction, StoredPurchaseOrder& stored,
         const auto pointer = pointer_at("/lines", i);
         collect(amending.faults, [&] { apply_line(amending, (*request.lines)[i], pointer); });
     }
+    check_line_count(stored.order.lines.size(), amending.faults);
+    check_serials_once(stored.order, amending.faults);
     amending.faults.refuse_if_any();
     read_prices_again(amending, vendor_before);
     for (const auto index : stored.changed) rebalance(stored.order.lines[index], amending.digits);

@@ -1,6 +1,7 @@
 #include "host/domain/purchase_order_parts.hpp"
 
 #include "host/domain/catalog.hpp"
+#include "host/limits.hpp"
 
 namespace wharf::domain {
 
@@ -40,6 +41,14 @@ void check_price(const std::optional<Money>& price, std::string pointer, Faults&
     if (price && *price < Money()) {
         faults.add(std::move(pointer), "negative", "a unit price is not negative");
     }
+}
+
+void check_line_count(std::size_t count, Faults& faults) {
+    faults.add_if(count == 0, "/lines", "no_lines", "a document has at least one line");
+    if (count <= limits::kDocumentLinesMax) return;
+    throw Refusal::invalid(
+        "/lines", "too_many_lines",
+        "a document has at most " + std::to_string(limits::kDocumentLinesMax) + " lines");
 }
 
 }  // namespace wharf::domain

@@ -23,6 +23,9 @@ void check_explanation(SetBy author, const std::optional<RawJson>& explanation, 
 // A unit price is not negative.
 void check_price(const std::optional<Money>& price, std::string pointer, Faults& faults);
 
+// A document has 1 to kDocumentLinesMax lines; more refuse at once.
+void check_line_count(std::size_t count, Faults& faults);
+
 inline SetBy set_by(const Transaction& transaction) {
     return transaction.actor().is_plugin() ? SetBy::plugin : SetBy::person;
 }

@@ -1,6 +1,7 @@
 #include "host/domain/purchase_order_serials.hpp"
 
 #include <string>
+#include <unordered_map>
 #include <unordered_set>
 
 #include "host/domain/catalog.hpp"
@@ -70,6 +71,19 @@ void check_announced(Transaction& transaction, const Product& product, Quantity 
                        "\"" + serial.text() + "\" is announced on " + *other);
         } else if (const auto place = real_place(transaction, serial)) {
             faults.add(at, "serial_in_stock", "\"" + serial.text() + "\" " + place->text());
+        }
+    }
+}
+
+void check_serials_once(const PurchaseOrder& order, Faults& faults) {
+    std::unordered_map<std::string_view, std::int32_t> lines;
+    for (const auto& line : order.lines) {
+        for (const auto& serial : line.serials) {
+            const auto [entry, is_new] = lines.emplace(serial.view(), line.line);
+            if (is_new || entry->second == line.line) continue;
+            faults.add("/lines", "serial_twice",
+                       "\"" + serial.text() + "\" is on line " + std::to_string(entry->second) +
+                           " and on line " + std::to_string(line.line));
         }
     }
 }

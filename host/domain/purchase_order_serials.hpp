@@ -27,6 +27,9 @@ void check_announced(Transaction& transaction, const Product& product, Quantity 
                      const std::vector<Serial>& serials, const Announced& before,
                      std::string_view pointer, Faults& faults);
 
+// A serial is on one line of an order only.
+void check_serials_once(const PurchaseOrder& order, Faults& faults);
+
 // Mode 3: gives every serial-tracked line of an approved order as many serials as it has units.
 void make_serials(Transaction& transaction, StoredPurchaseOrder& stored);
 

@@ -12,7 +12,6 @@
 #include "host/domain/purchase_price.hpp"
 #include "host/domain/receipt_serials.hpp"
 #include "host/domain/tolerance.hpp"
-#include "host/limits.hpp"
 
 namespace wharf::domain {
 namespace {
@@ -24,7 +23,7 @@ public:
 
     PreparedReceipt run(Beyond beyond) {
         read_header();
-        check_line_count();
+        check_line_count(request_.lines.size(), faults_);
         for (std::size_t i = 0; i < request_.lines.size(); ++i) {
             collect(faults_, [&] { read_line(request_.lines[i], pointer_at("/lines", i)); });
         }
@@ -79,16 +78,6 @@ private:
         receipt().vendor = order.vendor;
         taken_.resize(order.lines.size());
         prepared_.order = std::move(stored);
-    }
-
-    void check_line_count() {
-        if (request_.lines.empty()) {
-            faults_.add("/lines", "no_lines", "a receipt has at least one line");
-        } else if (request_.lines.size() > limits::kDocumentLinesMax) {
-            throw Refusal::invalid(
-                "/lines", "too_many_lines",
-                "a document has at most " + std::to_string(limits::kDocumentLinesMax) + " lines");
-        }
     }
 
     // Lines of an order may be of products that are no longer bought; without an order not.

@@ -77,6 +77,21 @@ TEST_F(Serials, Mode1AnnouncesASerialOnOneOrderOnly) {
     EXPECT_EQ(refusal.faults().front().pointer, "/lines/0/serials/0");
 }
 
+TEST_F(Serials, Mode1KeepsASerialOnOneLineOfAnOrder) {
+    mode(1);
+    auto request = account.buying({{"PHONE", 1}, {"PHONE", 1}});
+    request.lines[0].serials = named({"A1"});
+    request.lines[1].serials = named({"A1"});
+    const auto both = account.refusal([&](Transaction& t) { create_purchase_order(t, request); });
+    EXPECT_EQ(both.faults().front().code, "serial_twice");
+    request.lines[1].serials = named({"A2"});
+    const auto order = account.create(request);
+    auto amendment = account.amending(order, 2, 1);
+    (*amendment.lines)[0].serials = named({"A1"});
+    const auto moved = account.refusal([&](Transaction& t) { amend_purchase_order(t, amendment); });
+    EXPECT_EQ(moved.faults().front().code, "serial_twice");
+}
+
 TEST_F(Serials, Mode1NamesTheSerialsAgainWhenTheQuantityChanges) {
     mode(1);
     auto request = account.buying({{"PHONE", 1}});

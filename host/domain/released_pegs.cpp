@@ -4,7 +4,21 @@
 
 namespace wharf::domain {
 
+namespace {
+
+// They are kept as long as events. One old row goes with each new one: the table stays bounded and
+// no write pays for more than its own.
+void forget_one(Transaction& transaction) {
+    const auto days = std::int64_t{*transaction.policies().event_days_kept};
+    transaction.session().execute(
+        "DELETE FROM released_peg WHERE id = (SELECT MIN(id) FROM released_peg) AND at < :until",
+        {{"until", transaction.now().plus_micros(-days * Instant::kDay)}});
+}
+
+}  // namespace
+
 void remember_released_peg(Transaction& transaction, const Peg& peg, Quantity quantity) {
+    forget_one(transaction);
     transaction.session().execute(
         "INSERT INTO released_peg (id, at, sales_order, order_line, sku, location, supply_kind, "
         "supply_number, supply_line, quantity, by_plugin) VALUES (:id, :at, :order, :line, :sku, "
@@ -35,20 +49,19 @@ Page<planning::ReleasedPeg> released_pegs(Transaction& transaction,
          {"rows", limit + 1}});
     const auto next_item = [&]() -> std::optional<planning::ReleasedPeg> {
         if (!row.next()) return std::nullopt;
-        return planning::ReleasedPeg{row.integer(0),
-                                     row.get<Instant>(1),
-                                     row.get<DocumentNumber>(2),
-                                     row.get<std::int32_t>(3),
-                                     row.get<Sku>(4),
-                                     row.get<LocationCode>(5),
-                                     {row.get<SupplyKind>(6), row.get<DocumentNumber>(7),
-                                      row.get<std::int32_t>(8)},
-                                     row.get<Quantity>(9),
-                                     std::string(row.text(10))};
+        return planning::ReleasedPeg{
+            row.integer(0),
+            row.get<Instant>(1),
+            row.get<DocumentNumber>(2),
+            row.get<std::int32_t>(3),
+            row.get<Sku>(4),
+            row.get<LocationCode>(5),
+            {row.get<SupplyKind>(6), row.get<DocumentNumber>(7), row.get<std::int32_t>(8)},
+            row.get<Quantity>(9),
+            std::string(row.text(10))};
     };
-    return collect_page<planning::ReleasedPeg>(limit, next_item, [](const auto& peg) {
-        return encode_cursor({std::to_string(peg.id)});
-    });
+    return collect_page<planning::ReleasedPeg>(
+        limit, next_item, [](const auto& peg) { return encode_cursor({std::to_string(peg.id)}); });
 }
 
 }  // namespace wharf::domain
