@@ -1,0 +1,149 @@
+// The parts of Setup: one operation and one collection while they are being declared.
+#pragma once
+
+#include <boost/json/array.hpp>
+#include <boost/json/object.hpp>
+#include <boost/json/serialize.hpp>
+#include <boost/json/value.hpp>
+#include <functional>
+#include <map>
+#include <string>
+#include <string_view>
+#include <type_traits>
+#include <vector>
+
+#include "wharf/context.hpp"
+#include "wharf/describe.hpp"
+
+namespace wharf {
+
+class Plugin;
+
+namespace detail {
+
+// A handler with its types erased: input JSON in, reply JSON text out.
+using Handler = std::function<std::string(const Plugin&, Context&, const boost::json::value&)>;
+
+// One plugin object serves all accounts and threads, so a handler may not change it.
+template <class Method>
+inline constexpr bool kNotConst = false;
+
+template <class Object, class Result, class... Arguments>
+inline constexpr bool kNotConst<Result (Object::*)(Arguments...)> = true;
+
+template <class Method>
+constexpr void require_const() {
+    static_assert(
+        !kNotConst<Method>,
+        "a handler must be const: one plugin object serves all accounts and threads; what "
+        "must be remembered lives in a collection");
+}
+
+inline boost::json::string json_text(std::string_view text) {
+    return {boost::json::string_view(text.data(), text.size())};
+}
+
+inline boost::json::array json_texts(const std::vector<std::string>& texts) {
+    boost::json::array array;
+    for (const auto& text : texts) array.push_back(json_text(text));
+    return array;
+}
+
+// The name of the member that a pointer to member points to.
+template <class Struct, class Member>
+std::string member_name(Member Struct::*pointer) {
+    std::string name;
+    boost::mp11::mp_for_each<Members<Struct>>([&](auto member) {
+        if constexpr (std::is_same_v<std::remove_const_t<decltype(member.pointer)>,
+                                     Member Struct::*>) {
+            if (member.pointer == pointer) name = member.name;
+        }
+    });
+    return name;
+}
+
+}  // namespace detail
+
+// One operation, as it is being declared.
+class OperationSetup {
+public:
+    explicit OperationSetup(boost::json::object& manifest) : manifest_(&manifest) {}
+
+    // What the caller needs: a permission of the host, or one declared with Setup::permission().
+    OperationSetup& permission(std::string_view name) { return set("permission", name); }
+    // One sentence for people, in OpenAPI and on the command line.
+    OperationSetup& summary(std::string_view text) { return set("summary", text); }
+    // Nested calls drop the caller's row bindings (vendor, locations). Shown in the manifest,
+    // audited.
+    OperationSetup& as_plugin() {
+        (*manifest_)["as_plugin"] = true;
+        return *this;
+    }
+    // Goes on while the plugin is finishing, for documents of `kind` that predate the switch;
+    // `field` of the request holds the document's number.
+    template <class Request, class Member>
+    OperationSetup& on_existing(std::string_view kind, Member Request::*field) {
+        (*manifest_)["on_existing"] =
+            boost::json::object{{"kind", detail::json_text(kind)},
+                                {"field", detail::json_text(detail::member_name(field))}};
+        return *this;
+    }
+
+private:
+    OperationSetup& set(const char* key, std::string_view value) {
+        (*manifest_)[key] = detail::json_text(value);
+        return *this;
+    }
+    boost::json::object* manifest_;
+};
+
+// One collection, as it is being declared.
+template <class Document>
+class CollectionSetup {
+public:
+    CollectionSetup(boost::json::object& manifest, std::map<std::string, detail::Handler>& upgrades)
+        : manifest_(&manifest), upgrades_(&upgrades) {}
+
+    // An index over these fields, in this order, named after them: `sku_location`.
+    template <class... Member>
+    CollectionSetup& index(Member Document::*... fields) {
+        return add_index(false, fields...);
+    }
+    template <class... Member>
+    CollectionSetup& unique(Member Document::*... fields) {
+        return add_index(true, fields...);
+    }
+    // The version of the documents' shape, from 1. Older ones go through `upgrade` when they are
+    // read.
+    template <class Object>
+    CollectionSetup& version(std::int64_t number,
+                             boost::json::value (Object::*upgrade)(std::int64_t from,
+                                                                   boost::json::value) const) {
+        (*manifest_)["version"] = number;
+        (*upgrades_)[std::string((*manifest_)["name"].as_string())] =
+            [upgrade](const Plugin& plugin, Context&, const boost::json::value& input) {
+                auto document = (static_cast<const Object&>(plugin).*upgrade)(
+                    from_json<std::int64_t>(input.at("from")), input.at("document"));
+                return boost::json::serialize(document);
+            };
+        return *this;
+    }
+
+private:
+    template <class... Member>
+    CollectionSetup& add_index(bool unique, Member Document::*... fields) {
+        const std::vector<std::string> names{detail::member_name(fields)...};
+        std::string name;
+        for (const auto& field : names) name += (name.empty() ? "" : "_") + field;
+        (*manifest_)["indexes"].as_array().push_back(
+            boost::json::object{{"name", detail::json_text(name)},
+                                {"fields", detail::json_texts(names)},
+                                {"unique", unique}});
+        return *this;
+    }
+
+    boost::json::object* manifest_;
+    std::map<std::string, detail::Handler>* upgrades_;
+};
+
+}  // namespace wharf
