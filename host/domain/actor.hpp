@@ -1,5 +1,5 @@
-// Who does something, as far as the domain cares: a name for the record, whether a person asked, and
-// the rows that the key is bound to.
+// Who does something, as far as the domain cares: a name for the record, whether a person asked,
+// and the rows that the key is bound to.
 #pragma once
 
 #include <algorithm>
@@ -12,10 +12,10 @@
 namespace wharf::domain {
 
 struct Actor {
-    std::string name;                         // for audit: the key's id, or `plugin:<name>`
-    std::string plugin;                       // the plugin that acts, or empty for a person or program
-    std::optional<VendorCode> vendor;         // a vendor's key sees only its own purchase orders
-    std::vector<LocationCode> locations;      // a bound warehouse key sees only these; empty: all
+    std::string name;                     // for audit: the key's id, or `plugin:<name>`
+    std::string plugin;                   // the plugin that acts, or empty for a person or program
+    std::optional<VendorCode> vendor;     // a vendor's key sees only its own purchase orders
+    std::vector<LocationCode> locations;  // a bound warehouse key sees only these; empty: all
 
     [[nodiscard]] bool is_plugin() const { return !plugin.empty(); }
     [[nodiscard]] bool sees(const LocationCode& location) const {

@@ -1,5 +1,5 @@
-// Adjustments: signed changes, counts, and moves between conditions. A count or a loss takes away what
-// is reserved, if it must; nothing else does.
+// Adjustments: signed changes, counts, and moves between conditions. A count or a loss takes away
+// what is reserved, if it must; nothing else does.
 #include <algorithm>
 #include <set>
 
@@ -30,7 +30,7 @@ Outside outside_of(const Name& reason) {
 
 // One line of an adjustment, checked and booked.
 class Line {
-   public:
+public:
     Line(Transaction& transaction, const Adjust& request, const AdjustmentLine& line,
          const Location& location, std::string pointer)
         : transaction_(transaction),
@@ -42,8 +42,9 @@ class Line {
     void check() {
         const bool moves = line_.to_condition.has_value();
         if (line_.counted.has_value() == line_.quantity.has_value() || (line_.counted && moves)) {
-            refuse("", "one_change", "a line has a signed quantity, or a count, or a quantity that "
-                                     "goes to another condition");
+            refuse("", "one_change",
+                   "a line has a signed quantity, or a count, or a quantity that "
+                   "goes to another condition");
         }
         auto product = find_product(transaction_, line_.sku);
         if (!product) {
@@ -79,7 +80,7 @@ class Line {
         }
     }
 
-   private:
+private:
     [[noreturn]] void refuse(std::string_view field, std::string code, std::string detail) const {
         throw Refusal::invalid(pointer_ + std::string(field), std::move(code), std::move(detail));
     }
@@ -107,8 +108,9 @@ class Line {
     }
 
     MoveRequest moving(Quantity quantity, std::vector<Serial> serials) const {
-        return {line_.sku,  line_.lot,    quantity,     std::move(serials),  position_,
-                position_,  std::nullopt, request_.reason.text(), number_};
+        return {line_.sku, line_.lot, quantity,     std::move(serials),
+                position_, position_, std::nullopt, request_.reason.text(),
+                number_};
     }
 
     void to_condition(std::vector<Movement>& movements) {
@@ -116,7 +118,8 @@ class Line {
         auto target = position_;
         target.condition = *line_.to_condition;
         request.to = target;
-        const bool loss = target.condition == Condition::damaged || request_.reason.view() == "loss";
+        const bool loss =
+            target.condition == Condition::damaged || request_.reason.view() == "loss";
         if (loss) give_way(*line_.quantity);
         movements.push_back(move(transaction_, request, product_.tracking));
     }
@@ -214,9 +217,9 @@ Adjustment book(Transaction& transaction, const Adjust& request) {
     const auto location = stocking_location(transaction, request.location, "/location");
     Faults faults;
     faults.add_if(request.lines.empty(), "/lines", "empty", "an adjustment has lines");
-    faults.add_if(request.lines.size() > limits::kDocumentLinesMax, "/lines", "too_many",
-                  "an adjustment has at most " + std::to_string(limits::kDocumentLinesMax) +
-                      " lines");
+    faults.add_if(
+        request.lines.size() > limits::kDocumentLinesMax, "/lines", "too_many",
+        "an adjustment has at most " + std::to_string(limits::kDocumentLinesMax) + " lines");
     faults.refuse_if_any();
     std::vector<Line> lines;
     lines.reserve(request.lines.size());
@@ -226,8 +229,12 @@ Adjustment book(Transaction& transaction, const Adjust& request) {
         collect(faults, [&] { lines.back().check(); });
     }
     faults.refuse_if_any();
-    Adjustment adjustment{transaction.next_number("ADJ"), request.reference, request.location,
-                          request.reason, {}, transaction.now()};
+    Adjustment adjustment{transaction.next_number("ADJ"),
+                          request.reference,
+                          request.location,
+                          request.reason,
+                          {},
+                          transaction.now()};
     for (auto& line : lines) line.book(adjustment.number, adjustment.movements);
     keep_adjustment(transaction, adjustment);
     return adjustment;

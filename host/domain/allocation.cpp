@@ -167,8 +167,8 @@ void allocate_arrival(Transaction& transaction, const SupplyLine& supply, const 
         if (!quantity.positive() || free.empty()) break;
         const auto line = find_waiting(transaction, pegged.order, pegged.order_line);
         if (!line) continue;  // on hold: it gets nothing
-        const auto given = serve(transaction, sku, location, free, *line,
-                                 std::min(quantity, pegged.quantity));
+        const auto given =
+            serve(transaction, sku, location, free, *line, std::min(quantity, pegged.quantity));
         if (!given.positive()) continue;
         quantity -= given;
         reduce_peg(transaction, pegged, given);

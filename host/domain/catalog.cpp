@@ -15,13 +15,14 @@ template <class T>
 T usable(std::optional<T> found, std::string_view what, std::string_view code,
          std::string_view pointer) {
     if (!found) {
-        throw Refusal::invalid(std::string(pointer), "unknown_" + std::string(what),
-                               "there is no " + std::string(what) + " \"" + std::string(code) + "\"");
+        throw Refusal::invalid(
+            std::string(pointer), "unknown_" + std::string(what),
+            "there is no " + std::string(what) + " \"" + std::string(code) + "\"");
     }
     if (!found->active) {
-        throw Refusal::invalid(std::string(pointer), "inactive_" + std::string(what),
-                               "the " + std::string(what) + " \"" + std::string(code) +
-                                   "\" is not active");
+        throw Refusal::invalid(
+            std::string(pointer), "inactive_" + std::string(what),
+            "the " + std::string(what) + " \"" + std::string(code) + "\" is not active");
     }
     return std::move(*found);
 }
@@ -144,10 +145,12 @@ Lot make_lot(Transaction& transaction, const Product& product, Lot lot, std::str
         throw Refusal::invalid(beside.append(field), std::move(code), std::move(detail));
     };
     if (product.expiry_required && !lot.expires_on) {
-        refuse("expires_on", "expires_on_required", "a new lot of this product needs the date it expires on");
+        refuse("expires_on", "expires_on_required",
+               "a new lot of this product needs the date it expires on");
     }
     if (product.manufactured_required && !lot.manufactured_on) {
-        refuse("manufactured_on", "manufactured_on_required", "a new lot of this product needs its date of manufacture");
+        refuse("manufactured_on", "manufactured_on_required",
+               "a new lot of this product needs its date of manufacture");
     }
     if (lot.expires_on && lot.manufactured_on && *lot.expires_on < *lot.manufactured_on) {
         refuse("expires_on", "expires_before_manufacture", "the lot expires before it was made");
@@ -173,11 +176,11 @@ Lot ensure_lot(Transaction& transaction, const Product& product, const LotCode& 
         return make_lot(transaction, product, std::move(lot), pointer);
     }
     auto differs = [](const auto& given, const auto& kept) { return given && given != kept; };
-    if (differs(manufactured_on, found->manufactured_on) || differs(expires_on, found->expires_on) ||
-        differs(mrp, found->mrp)) {
-        throw Refusal::conflict("lot_differs",
-                                "the lot \"" + code.text() + "\" of \"" + product.sku.text() +
-                                    "\" is known with other dates or another MRP");
+    if (differs(manufactured_on, found->manufactured_on) ||
+        differs(expires_on, found->expires_on) || differs(mrp, found->mrp)) {
+        throw Refusal::conflict("lot_differs", "the lot \"" + code.text() + "\" of \"" +
+                                                   product.sku.text() +
+                                                   "\" is known with other dates or another MRP");
     }
     return *found;
 }

@@ -45,7 +45,8 @@ Page<T> list_by_pair(Transaction& transaction, const std::optional<std::string>&
     const auto most = page_limit(transaction, limit);
     auto key = decode_cursor(after, 2);
     if (first) key[0] = *first;
-    auto rows = transaction.session().select(sql[first ? 1 : 0], {{"one", key[0]}, {"two", key[1]}});
+    auto rows =
+        transaction.session().select(sql[first ? 1 : 0], {{"one", key[0]}, {"two", key[1]}});
     auto next = [&]() -> std::optional<T> {
         while (rows.next()) {
             auto entry = read_row<T>(rows);
@@ -124,9 +125,10 @@ Page<VendorItem> list_vendor_items(Transaction& transaction,
         return transaction.actor().sees(entry.vendor) &&
                (!request.sku || entry.sku == *request.sku);
     };
-    return list_by_pair<VendorItem>(
-        transaction, text_of(request.vendor), request.limit, request.after, seen,
-        [](const VendorItem& last) { return encode_cursor({last.vendor.view(), last.sku.view()}); });
+    return list_by_pair<VendorItem>(transaction, text_of(request.vendor), request.limit,
+                                    request.after, seen, [](const VendorItem& last) {
+                                        return encode_cursor({last.vendor.view(), last.sku.view()});
+                                    });
 }
 
 Page<StockLevel> list_stock_levels(Transaction& transaction,
@@ -140,9 +142,10 @@ Page<StockLevel> list_stock_levels(Transaction& transaction,
 }
 
 Page<Lot> list_lots(Transaction& transaction, const catalog::ListLots& request) {
-    return list_by_pair<Lot>(
-        transaction, text_of(request.sku), request.limit, request.after, kAll,
-        [](const Lot& last) { return encode_cursor({last.sku.view(), last.code.view()}); });
+    return list_by_pair<Lot>(transaction, text_of(request.sku), request.limit, request.after, kAll,
+                             [](const Lot& last) {
+                                 return encode_cursor({last.sku.view(), last.code.view()});
+                             });
 }
 
 }  // namespace wharf::domain

@@ -1,5 +1,5 @@
-// The catalog's operations. A PUT replaces the whole entry; with unchanged content it changes nothing,
-// not even the version.
+// The catalog's operations. A PUT replaces the whole entry; with unchanged content it changes
+// nothing, not even the version.
 #pragma once
 
 #include "host/domain/transaction.hpp"

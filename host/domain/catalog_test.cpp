@@ -63,8 +63,8 @@ TEST_F(CatalogTest, TheSameContentAgainChangesNothing) {
     account.expected_version = 1;
     EXPECT_EQ(account.refusal([&](Transaction& t) { return put_location(t, changed); }).kind(),
               RefusalKind::stale);
-    const auto read = account.run(
-        [](Transaction& t) { return get_location(t, LocationCode("BLR")); });
+    const auto read =
+        account.run([](Transaction& t) { return get_location(t, LocationCode("BLR")); });
     EXPECT_EQ(read.address->state_code->text(), "29");
 }
 
@@ -109,8 +109,7 @@ TEST_F(CatalogTest, UnitsOfAProductAreUnique) {
     auto request = tea();
     request.packs->push_back({UnitCode("CASE"), Quantity(24), std::nullopt});
     request.packs->push_back({UnitCode("each"), Quantity(2), std::nullopt});
-    const auto refusal =
-        account.refusal([&](Transaction& t) { return put_product(t, request); });
+    const auto refusal = account.refusal([&](Transaction& t) { return put_product(t, request); });
     ASSERT_EQ(refusal.faults().size(), 2U);
     EXPECT_EQ(refusal.faults()[0].pointer, "/packs/1/unit");
 }
@@ -145,8 +144,7 @@ TEST_F(CatalogTest, AVendorItemNamesWhatIsThere) {
     item.price = *Money::parse("100.00");
     item.price_breaks = std::vector<PriceBreak>{{Quantity(100), *Money::parse("95.00")},
                                                 {Quantity(50), *Money::parse("97.00")}};
-    const auto refusal =
-        account.refusal([&](Transaction& t) { return put_vendor_item(t, item); });
+    const auto refusal = account.refusal([&](Transaction& t) { return put_vendor_item(t, item); });
     ASSERT_EQ(refusal.faults().size(), 3U);
     EXPECT_EQ(refusal.faults()[0].code, "unknown_vendor");
     EXPECT_EQ(refusal.faults()[1].code, "unknown_sku");
@@ -201,8 +199,8 @@ TEST_F(CatalogTest, ACustomerKeepsItsAddresses) {
     own.state_code = Text<2, 2>("27");
     request.addresses->push_back(own);
     account.run([&](Transaction& t) { return put_customer(t, request); });
-    const auto read = account.run(
-        [](Transaction& t) { return get_customer(t, CustomerCode("C1")); });
+    const auto read =
+        account.run([](Transaction& t) { return get_customer(t, CustomerCode("C1")); });
     EXPECT_EQ(read.addresses.size(), 2U);
     EXPECT_EQ(read.group->text(), "hotels");
 }

@@ -18,7 +18,8 @@ std::vector<EventRecord> events_after(storage::Session& session, std::int64_t se
 }
 
 std::int64_t last_event(storage::Session& session) {
-    return session.value<std::int64_t>("SELECT value FROM counter WHERE name = 'event'").value_or(0);
+    return session.value<std::int64_t>("SELECT value FROM counter WHERE name = 'event'")
+        .value_or(0);
 }
 
 std::int64_t prune_events(storage::Session& session, Instant before, std::int64_t sequence) {

@@ -12,7 +12,7 @@ namespace wharf::domain {
 // Faults of the request itself make it invalid; what is only at odds with the document as it now is
 // makes a conflict, unless the request is invalid as well.
 class Faults {
-   public:
+public:
     void add(std::string pointer, std::string code, std::string detail) {
         faults_.push_back({std::move(pointer), std::move(code), std::move(detail)});
     }
@@ -39,7 +39,7 @@ class Faults {
         throw Refusal::conflict(first.code, first.detail).with_faults(std::move(faults_));
     }
 
-   private:
+private:
     std::vector<Fault> faults_;
     std::size_t conflicts_ = 0;
 };

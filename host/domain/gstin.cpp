@@ -7,12 +7,15 @@ namespace {
 
 constexpr std::string_view kAlphabet = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ";
 
-bool is_digit(char character) { return character >= '0' && character <= '9'; }
+bool is_digit(char character) {
+    return character >= '0' && character <= '9';
+}
 
 }  // namespace
 
 bool known_state(std::string_view state_code) {
-    if (state_code.size() != 2 || !is_digit(state_code[0]) || !is_digit(state_code[1])) return false;
+    if (state_code.size() != 2 || !is_digit(state_code[0]) || !is_digit(state_code[1]))
+        return false;
     const int code = (state_code[0] - '0') * 10 + (state_code[1] - '0');
     return (code >= 1 && code <= 38) || code == 97 || code == 99;
 }

@@ -7,7 +7,9 @@
 namespace wharf::domain {
 namespace {
 
-const Position* position_of(const End& end) { return std::get_if<Position>(&end); }
+const Position* position_of(const End& end) {
+    return std::get_if<Position>(&end);
+}
 
 Place place_of(const End& end) {
     if (const auto* position = position_of(end)) {
@@ -16,7 +18,9 @@ Place place_of(const End& end) {
     return {outside_code(std::get<Outside>(end)), std::nullopt, std::nullopt};
 }
 
-bool sellable(const Position& position) { return position.condition == Condition::sellable; }
+bool sellable(const Position& position) {
+    return position.condition == Condition::sellable;
+}
 
 bool same_location(const MoveRequest& request) {
     const auto* from = position_of(request.from);
@@ -26,7 +30,7 @@ bool same_location(const MoveRequest& request) {
 
 // One movement on its way into the books.
 class Booking {
-   public:
+public:
     Booking(Transaction& transaction, const MoveRequest& request, Tracking tracking)
         : transaction_(transaction), request_(request), serialized_(tracking == Tracking::serial) {
         if (!request.quantity.positive()) throw std::logic_error("a movement moves something");
@@ -53,12 +57,12 @@ class Booking {
         return reply();
     }
 
-   private:
+private:
     [[noreturn]] void refuse_lot(const char* code) const {
         const bool required = std::string_view(code) == "lot_required";
-        throw Refusal::invalid("/lot", code,
-                               "\"" + request_.sku.text() + "\" is " + (required ? "" : "not ") +
-                                   "tracked by lot");
+        throw Refusal::invalid(
+            "/lot", code,
+            "\"" + request_.sku.text() + "\" is " + (required ? "" : "not ") + "tracked by lot");
     }
 
     PoolKey key(const Position& position) const {
@@ -127,7 +131,8 @@ class Booking {
         const auto* to = position_of(request_.to);
         if (same_location(request_) && sellable(*to)) return;
         const Quantity left = Quantity(source_->sellable) - request_.quantity;
-        if (left.raw() < 0 || left >= Quantity(source_->reserved)) return;  // else the position says
+        if (left.raw() < 0 || left >= Quantity(source_->reserved))
+            return;  // else the position says
         throw Refusal::conflict(
             "reserved", "of \"" + request_.sku.text() + "\" at \"" + from->location.text() + "\" " +
                             std::to_string(source_->reserved.raw()) + " are reserved of " +
@@ -192,11 +197,11 @@ class Booking {
         if (position_of(request_.from) != nullptr) settle_rest(*position_of(request_.from));
     }
 
-    // Units leave at the pool's average, so an emptied position may keep some value: it goes to where
-    // the rest of the pool stands, and with the last unit of the pool to @adjustment.
+    // Units leave at the pool's average, so an emptied position may keep some value: it goes to
+    // where the rest of the pool stands, and with the last unit of the pool to @adjustment.
     void settle_rest(const Position& from) {
-        const bool emptied = !same_location(request_) && source_ &&
-                             Quantity(source_->on_hand) == request_.quantity;
+        const bool emptied =
+            !same_location(request_) && source_ && Quantity(source_->on_hand) == request_.quantity;
         if (left_.quantity.zero() && left_.value != Money()) {
             const auto target = fullest_position(transaction_, key(from));
             move_rest(from, target ? End(*target) : End(Outside::adjustment));
@@ -212,8 +217,8 @@ class Booking {
             put_at_position(transaction_, key(*target), *target, none, left_.value);
             return;
         }
-        change_outside(transaction_, Outside::adjustment, request_.sku, lot_text(request_.lot), none,
-                       left_.value);
+        change_outside(transaction_, Outside::adjustment, request_.sku, lot_text(request_.lot),
+                       none, left_.value);
         change_pool(transaction_, key(from), {none, -left_.value, none, from.bin});
     }
 

@@ -31,19 +31,19 @@ struct MoveRequest {
     std::vector<Serial> serials;  // for serial-tracked products, exactly `quantity` of them
     End from;
     End to;
-    // The total value moved. Absent: what the units cost where they come from (each serial's own cost,
-    // else the moving average of location, sku and lot, the last unit taking the remainder); from
-    // outside, the average where they go. Serials always leave a position at their own cost.
+    // The total value moved. Absent: what the units cost where they come from (each serial's own
+    // cost, else the moving average of location, sku and lot, the last unit taking the remainder);
+    // from outside, the average where they go. Serials always leave a position at their own cost.
     std::optional<Money> value;
     std::string reason;
     std::optional<DocumentNumber> document;
 };
 
-// Appends a movement. Refuses (conflict `insufficient_stock`, `serial_not_there`, ...) when the source
-// does not hold it, and (conflict `reserved`) when it would take sellable stock below what is reserved
-// at that location, sku and lot: reduce the reservation first.
-// A position that is emptied keeps no value: what is left goes to where the rest of the pool stands, or
-// to @adjustment with its last unit, by a movement of quantity 0.
+// Appends a movement. Refuses (conflict `insufficient_stock`, `serial_not_there`, ...) when the
+// source does not hold it, and (conflict `reserved`) when it would take sellable stock below what
+// is reserved at that location, sku and lot: reduce the reservation first. A position that is
+// emptied keeps no value: what is left goes to where the rest of the pool stands, or to @adjustment
+// with its last unit, by a movement of quantity 0.
 Movement move(Transaction& transaction, const MoveRequest& request);
 // The same where the caller knows how the product is tracked.
 Movement move(Transaction& transaction, const MoveRequest& request, Tracking tracking);
@@ -56,7 +56,8 @@ struct Standing {
 Standing standing_at(Transaction& transaction, const Sku& sku, const std::optional<LotCode>& lot,
                      const Position& position);
 
-// The average cost of `quantity` units of what stands at the location: nothing when none stand there.
+// The average cost of `quantity` units of what stands at the location: nothing when none stand
+// there.
 std::optional<Money> average_cost(Transaction& transaction, const Sku& sku,
                                   const LocationCode& location, const std::optional<LotCode>& lot,
                                   Quantity quantity);

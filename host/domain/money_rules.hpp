@@ -6,9 +6,9 @@
 namespace wharf::domain {
 
 constexpr int minor_digits(std::string_view currency) {
-    constexpr std::string_view kNone[] = {"BIF", "CLP", "DJF", "GNF", "ISK", "JPY", "KMF", "KRW",
-                                          "PYG", "RWF", "UGX", "UYI", "VND", "VUV", "XAF", "XOF",
-                                          "XPF"};
+    constexpr std::string_view kNone[] = {"BIF", "CLP", "DJF", "GNF", "ISK", "JPY",
+                                          "KMF", "KRW", "PYG", "RWF", "UGX", "UYI",
+                                          "VND", "VUV", "XAF", "XOF", "XPF"};
     constexpr std::string_view kThree[] = {"BHD", "IQD", "JOD", "KWD", "LYD", "OMR", "TND"};
     for (auto code : kNone) {
         if (code == currency) return 0;

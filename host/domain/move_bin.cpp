@@ -1,5 +1,5 @@
-// Moving stock between the bins of one location: what is promised stays promised, and what leaves the
-// default bin may become available.
+// Moving stock between the bins of one location: what is promised stays promised, and what leaves
+// the default bin may become available.
 #include "host/domain/allocation.hpp"
 #include "host/domain/catalog.hpp"
 #include "host/domain/inventory_operations.hpp"

@@ -12,7 +12,7 @@ constexpr std::string_view kWaits =
 
 // The conditions that were asked for, as one statement; there are few combinations.
 class OrderQuery {
-   public:
+public:
     explicit OrderQuery(const sales::ListOrders& request, const std::string& after) {
         sql_ = select_from<SalesOrder>() + " WHERE number > :after";
         parameters_.emplace_back("after", after);
@@ -20,8 +20,9 @@ class OrderQuery {
         equal("location", request.location);
         equal("customer", request.customer);
         if (request.reference) {
-            sql_ += " AND number IN (SELECT d.number FROM document_reference d "
-                    "WHERE d.reference = :reference)";
+            sql_ +=
+                " AND number IN (SELECT d.number FROM document_reference d "
+                "WHERE d.reference = :reference)";
             parameters_.emplace_back("reference", *request.reference);
         }
         if (request.waiting) waiting(*request.waiting);
@@ -31,7 +32,7 @@ class OrderQuery {
         return session.select(sql_, std::span<const storage::Parameter>(parameters_));
     }
 
-   private:
+private:
     template <class T>
     void equal(std::string_view column, const std::optional<T>& value) {
         if (!value) return;
@@ -77,9 +78,8 @@ Page<SalesOrder> list_orders(Transaction& transaction, const sales::ListOrders& 
         }
         return std::nullopt;
     };
-    auto page = collect_page<SalesOrder>(limit, next, [](const SalesOrder& last) {
-        return encode_cursor({last.number.view()});
-    });
+    auto page = collect_page<SalesOrder>(
+        limit, next, [](const SalesOrder& last) { return encode_cursor({last.number.view()}); });
     for (auto& order : page.items) load_lines(transaction, order);
     return page;
 }

@@ -21,8 +21,8 @@ void need_status(const SalesOrder& order, std::initializer_list<OrderStatus> all
 }
 
 bool settle_status(SalesOrder& order) {
-    const bool live = order.status != OrderStatus::completed &&
-                      order.status != OrderStatus::cancelled;
+    const bool live =
+        order.status != OrderStatus::completed && order.status != OrderStatus::cancelled;
     bool shipped = false;
     for (const auto& line : order.lines) {
         if (line.waiting.positive() || line.reserved.positive()) return false;
@@ -104,13 +104,14 @@ void check_amended(Faults& faults, const SalesOrderLine& line, Quantity quantity
                    const std::string& pointer) {
     const Quantity fixed = Quantity(line.shipped) + line.cancelled;
     if (quantity.zero()) {
-        faults.conflict_if(line.shipped.positive(), pointer, "below_shipped",
-                      std::to_string(line.shipped.raw()) + " are shipped: cancel the rest instead");
+        faults.conflict_if(
+            line.shipped.positive(), pointer, "below_shipped",
+            std::to_string(line.shipped.raw()) + " are shipped: cancel the rest instead");
         return;
     }
     faults.conflict_if(quantity < fixed, pointer, "below_shipped",
-                  std::to_string(line.shipped.raw()) + " are shipped and " +
-                      std::to_string(line.cancelled.raw()) + " cancelled");
+                       std::to_string(line.shipped.raw()) + " are shipped and " +
+                           std::to_string(line.cancelled.raw()) + " cancelled");
     faults.add_if(line_amount(quantity, line.unit_price) < line.discount, pointer,
                   "discount_exceeds_amount", "the line's discount is more than it would be worth");
 }
@@ -188,9 +189,10 @@ void record_end(Transaction& transaction, const SalesOrder& order, bool ended) {
 
 SalesOrder amend_order(Transaction& transaction, const sales::AmendOrder& request) {
     OrderChange change(transaction, request.number);
-    need_status(change.order(), {OrderStatus::unapproved, OrderStatus::open, OrderStatus::held,
-                                 OrderStatus::completed},
-                "amended");
+    need_status(
+        change.order(),
+        {OrderStatus::unapproved, OrderStatus::open, OrderStatus::held, OrderStatus::completed},
+        "amended");
     const auto quantity_before = quantity_of(change.order());
     const bool header_changed = amend_header(change, request);
     const bool lines_changed = amend_lines(transaction, change, *request.lines);
@@ -299,8 +301,7 @@ void record_released(Transaction& transaction, const SalesOrder& order,
 
 }  // namespace
 
-SalesOrder release_reservation(Transaction& transaction,
-                               const sales::ReleaseReservation& request) {
+SalesOrder release_reservation(Transaction& transaction, const sales::ReleaseReservation& request) {
     OrderChange change(transaction, request.number);
     need_status(change.order(), {OrderStatus::open, OrderStatus::held}, "released");
     if (request.lines.empty()) throw Refusal::invalid("/lines", "empty", "name the lines");

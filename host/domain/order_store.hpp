@@ -58,7 +58,7 @@ using StockKeys = std::set<std::pair<LocationCode, Sku>>;
 
 // An order being changed. Nothing is stored before save().
 class OrderChange {
-   public:
+public:
     // As the caller named it: refuses not_found and stale.
     OrderChange(Transaction& transaction, const DocumentNumber& number);
     // As a consequence of a change of another document.
@@ -82,7 +82,7 @@ class OrderChange {
     void allocate_freed();
     [[nodiscard]] StockKeys& freed() { return freed_; }
 
-   private:
+private:
     Transaction& transaction_;
     SalesOrder order_;
     OrderStatus status_before_;

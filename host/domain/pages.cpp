@@ -20,11 +20,11 @@ constexpr int kVariant = sodium_base64_VARIANT_URLSAFE_NO_PADDING;
 }  // namespace
 
 std::size_t page_limit(const Transaction& transaction, std::int32_t limit) {
-    const auto most = transaction.actor().is_plugin() ? limits::kInternalPageRowsMax
-                                                      : limits::kPageRowsMax;
+    const auto most =
+        transaction.actor().is_plugin() ? limits::kInternalPageRowsMax : limits::kPageRowsMax;
     if (limit < 1 || static_cast<std::size_t>(limit) > most) {
-        throw Refusal::invalid("/limit", "out_of_range", "a page has 1 to " + std::to_string(most) +
-                                                             " items");
+        throw Refusal::invalid("/limit", "out_of_range",
+                               "a page has 1 to " + std::to_string(most) + " items");
     }
     return static_cast<std::size_t>(limit);
 }
@@ -47,8 +47,7 @@ std::vector<std::string> decode_cursor(const std::optional<std::string>& after, 
     std::string plain(after->size(), '\0');
     std::size_t length = 0;
     if (sodium_base642bin(reinterpret_cast<unsigned char*>(plain.data()), plain.size(),
-                          after->data(), after->size(), nullptr, &length, nullptr,
-                          kVariant) != 0) {
+                          after->data(), after->size(), nullptr, &length, nullptr, kVariant) != 0) {
         refuse_cursor();
     }
     plain.resize(length);

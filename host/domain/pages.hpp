@@ -11,8 +11,8 @@
 
 namespace wharf::domain {
 
-// The number of items asked for. Refuses (invalid at /limit) less than 1 or more than 200; plugins may
-// ask for internal pages of up to 10,000.
+// The number of items asked for. Refuses (invalid at /limit) less than 1 or more than 200; plugins
+// may ask for internal pages of up to 10,000.
 std::size_t page_limit(const Transaction& transaction, std::int32_t limit);
 
 // A cursor holds the key of the last item of a page, in one or several parts.
@@ -22,8 +22,8 @@ std::vector<std::string> decode_cursor(const std::optional<std::string>& after, 
 // The same for a key that is a counter: 0 without a cursor.
 std::int64_t decode_counter(const std::optional<std::string>& after);
 
-// Collects up to `limit` items from `next_item` (gives std::optional<T>), and the cursor when there are
-// more. `key_of` gives the cursor's parts of an item.
+// Collects up to `limit` items from `next_item` (gives std::optional<T>), and the cursor when there
+// are more. `key_of` gives the cursor's parts of an item.
 template <class T, class NextItem, class KeyOf>
 Page<T> collect_page(std::size_t limit, NextItem next_item, KeyOf key_of) {
     Page<T> page;

@@ -1,6 +1,6 @@
-// Taking a sales order: its content is checked whole, what is there becomes reserved at once, the rest
-// waits. This is the busiest path of an account: every line costs one lookup of its product, one of its
-// free stock, and the rows it writes.
+// Taking a sales order: its content is checked whole, what is there becomes reserved at once, the
+// rest waits. This is the busiest path of an account: every line costs one lookup of its product,
+// one of its free stock, and the rows it writes.
 #include <algorithm>
 #include <unordered_map>
 
@@ -27,7 +27,7 @@ std::string scope_of(const sales::PlaceOrder& request) {
 
 // An order on its way in. Products and locations are read once, however many lines name them.
 class Placing {
-   public:
+public:
     Placing(Transaction& transaction, const sales::PlaceOrder& request)
         : transaction_(transaction),
           request_(request),
@@ -44,7 +44,7 @@ class Placing {
         return std::move(order_);
     }
 
-   private:
+private:
     void check_header() {
         collect(faults_, [&] { location_of(request_.location, "/location"); });
         if (request_.customer) {
@@ -53,9 +53,9 @@ class Placing {
         }
         check_destination();
         faults_.add_if(request_.lines.empty(), "/lines", "empty", "an order has lines");
-        faults_.add_if(request_.lines.size() > limits::kDocumentLinesMax, "/lines", "too_many",
-                       "an order has at most " + std::to_string(limits::kDocumentLinesMax) +
-                           " lines");
+        faults_.add_if(
+            request_.lines.size() > limits::kDocumentLinesMax, "/lines", "too_many",
+            "an order has at most " + std::to_string(limits::kDocumentLinesMax) + " lines");
         if (request_.lines.size() > limits::kDocumentLinesMax) faults_.refuse_if_any();
     }
 
@@ -70,8 +70,8 @@ class Placing {
             faults_.add("/destination", "required", "a transfer has a destination");
             return;
         }
-        faults_.add_if(*request_.destination == request_.location, "/destination",
-                       "same_location", "a transfer goes to another location");
+        faults_.add_if(*request_.destination == request_.location, "/destination", "same_location",
+                       "a transfer goes to another location");
         collect(faults_,
                 [&] { stocking_location(transaction_, *request_.destination, "/destination"); });
     }
@@ -98,8 +98,7 @@ class Placing {
         order_.priority = request_.priority;
         order_.ordered_at = request_.ordered_at.value_or(transaction_.now());
         order_.promised_for = request_.promised_for;
-        const bool approved =
-            *request_.approved && !transaction_.policies().orders_need_approval;
+        const bool approved = *request_.approved && !transaction_.policies().orders_need_approval;
         order_.status = approved ? OrderStatus::open : OrderStatus::unapproved;
         order_.prices_include_tax =
             request_.prices_include_tax.value_or(*request_.kind == OrderKind::consumer);

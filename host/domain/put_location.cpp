@@ -15,7 +15,8 @@ std::optional<std::string_view> state_of(const std::optional<Address>& address) 
     return address->state_code->view();
 }
 
-void check_state(Faults& faults, const std::optional<Address>& address, const std::string& pointer) {
+void check_state(Faults& faults, const std::optional<Address>& address,
+                 const std::string& pointer) {
     const auto state = state_of(address);
     const bool abroad = address && address->country && address->country->view() != "IN";
     faults.add_if(state && !abroad && !known_state(*state), pointer + "/state_code",
@@ -39,8 +40,8 @@ void check_stock_stays(Transaction& transaction, const Location& location,
         "SELECT sku FROM stock WHERE location = :location AND on_hand > 0 LIMIT 1",
         {{"location", location.code}});
     if (!rows.next()) return;
-    throw Refusal::conflict("has_stock", "stock stands at \"" + location.code.text() +
-                                             "\", so it holds stock");
+    throw Refusal::conflict("has_stock",
+                            "stock stands at \"" + location.code.text() + "\", so it holds stock");
 }
 
 // A customer with several addresses may have its GSTIN in any one of their states.
@@ -69,7 +70,8 @@ Location put_location(Transaction& transaction, const catalog::PutLocation& requ
                   "codes that begin with @ are outside places");
     check_state(faults, location.address, "/address");
     if (location.gstin) {
-        if (auto fault = gstin_fault(location.gstin->view(), state_of(location.address), "/gstin")) {
+        if (auto fault =
+                gstin_fault(location.gstin->view(), state_of(location.address), "/gstin")) {
             faults.add(*fault);
         }
         check_own_vendor(transaction, faults, location);

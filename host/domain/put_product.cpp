@@ -49,8 +49,8 @@ void check_kept(Transaction& transaction, const Product& product, const Product&
                                              {{"sku", product.sku}});
     if (!rows.next()) return;
     if (product.tracking != existing.tracking) {
-        throw Refusal::conflict("tracking_fixed", "\"" + product.sku.text() +
-                                                      "\" has movements: its tracking stays");
+        throw Refusal::conflict("tracking_fixed",
+                                "\"" + product.sku.text() + "\" has movements: its tracking stays");
     }
     throw Refusal::conflict("base_unit_fixed",
                             "\"" + product.sku.text() + "\" has movements: its base unit stays");

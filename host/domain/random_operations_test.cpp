@@ -1,5 +1,5 @@
-// Thousands of operations in a random but repeatable order, many of them refused: the invariants hold
-// all the way, and a refused operation leaves nothing behind.
+// Thousands of operations in a random but repeatable order, many of them refused: the invariants
+// hold all the way, and a refused operation leaves nothing behind.
 #include <gtest/gtest.h>
 
 #include <random>
@@ -13,7 +13,7 @@ namespace {
 using testing::TestAccount;
 
 class RandomShop {
-   public:
+public:
     explicit RandomShop(unsigned seed) : random_(seed) {
         auto& policies = account_.account.policies;
         policies.allocation_order = static_cast<AllocationOrder>(seed % 3);
@@ -36,7 +36,7 @@ class RandomShop {
         EXPECT_GT(taken_, refused_ / 4) << "too much was refused to mean anything";
     }
 
-   private:
+private:
     int below(int limit) { return std::uniform_int_distribution<>(0, limit - 1)(random_); }
     template <class T>
     const T& one_of(const std::vector<T>& choices) {
@@ -61,19 +61,30 @@ class RandomShop {
             case 0:
             case 1:
             case 2:
-            case 3: return place_one();
+            case 3:
+                return place_one();
             case 4:
-            case 5: return bring_in();
-            case 6: return take_out();
-            case 7: return count();
+            case 5:
+                return bring_in();
+            case 6:
+                return take_out();
+            case 7:
+                return count();
             case 8:
-            case 9: return ship();
-            case 10: return amend();
-            case 11: return cancel();
-            case 12: return hold_or_release();
-            case 13: return reverse_or_give_back();
-            case 14: return return_goods();
-            default: return shelve_or_lock();
+            case 9:
+                return ship();
+            case 10:
+                return amend();
+            case 11:
+                return cancel();
+            case 12:
+                return hold_or_release();
+            case 13:
+                return reverse_or_give_back();
+            case 14:
+                return return_goods();
+            default:
+                return shelve_or_lock();
         }
     }
 
@@ -139,8 +150,8 @@ class RandomShop {
         }
         if (line.sku.text() == "MILK") line.lot = LotCode("L" + std::to_string(below(12)));
         if (line.sku.text() == "PHONE") {
-            line.serials = serials_at_hand(request.location.text(),
-                                           static_cast<std::size_t>(quantity));
+            line.serials =
+                serials_at_hand(request.location.text(), static_cast<std::size_t>(quantity));
         }
         attempt([&](Transaction& t) { adjust(t, request); });
     }

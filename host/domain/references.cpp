@@ -18,8 +18,7 @@ std::string content_hash(std::string_view json) {
 }
 
 std::optional<DocumentNumber> find_by_reference(Transaction& transaction, std::string_view scope,
-                                                const Reference& reference,
-                                                std::string_view hash) {
+                                                const Reference& reference, std::string_view hash) {
     auto rows = transaction.session().select(
         "SELECT number, content_hash FROM document_reference "
         "WHERE reference = :reference AND scope = :scope",
@@ -28,7 +27,8 @@ std::optional<DocumentNumber> find_by_reference(Transaction& transaction, std::s
     if (rows.text(1) != hash) {
         throw Refusal::conflict("reference_taken",
                                 "the reference \"" + reference.text() + "\" belongs to " +
-                                    std::string(rows.text(0)) + ", which was sent with other content",
+                                    std::string(rows.text(0)) +
+                                    ", which was sent with other content",
                                 "use another reference, or amend that document");
     }
     return rows.get<DocumentNumber>(0);

@@ -17,8 +17,7 @@ std::string content_hash(std::string_view json);
 // The document that already has this reference in the scope (`receipt`, `order/consumer/web`), or
 // nothing. Refuses (conflict, reference_taken) when its content was another.
 std::optional<DocumentNumber> find_by_reference(Transaction& transaction, std::string_view scope,
-                                                const Reference& reference,
-                                                std::string_view hash);
+                                                const Reference& reference, std::string_view hash);
 
 void keep_reference(Transaction& transaction, std::string_view scope, const Reference& reference,
                     const DocumentNumber& number, std::string_view hash);

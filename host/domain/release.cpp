@@ -56,14 +56,15 @@ void give_back(Transaction& transaction, const PoolKey& key, const Held& held,
     unreserve(transaction, key, {held.order, held.line}, held.quantity);
     auto& session = transaction.session();
     session.execute(
-        "UPDATE sales_order_line SET reserved = reserved - :quantity, waiting = waiting + :quantity "
+        "UPDATE sales_order_line SET reserved = reserved - :quantity, waiting = waiting + "
+        ":quantity "
         "WHERE order_number = :order_number AND line = :line",
         {{"quantity", held.quantity}, {"order_number", held.order}, {"line", held.line}});
     session.execute("UPDATE sales_order SET version = version + 1 WHERE number = :number",
                     {{"number", held.order}});
     const auto order = find_order_header(transaction, held.order);
-    const auto line = find_row<SalesOrderLine>(
-        session, {{"order_number", held.order}, {"line", held.line}});
+    const auto line =
+        find_row<SalesOrderLine>(session, {{"order_number", held.order}, {"line", held.line}});
     keep_demand(transaction, held.order, *line, demand_terms(*order),
                 order->status == OrderStatus::open);
     event::ReleasedReservation released;

@@ -22,8 +22,8 @@ struct OrderLineKey {
     std::int32_t line = 0;
 };
 
-// What can be promised of the product at the location: sellable, unreserved, on a shelf where putaway
-// is required, of lots that are neither locked nor expired, in the account's lot order.
+// What can be promised of the product at the location: sellable, unreserved, on a shelf where
+// putaway is required, of lots that are neither locked nor expired, in the account's lot order.
 std::vector<LotPart> free_lots(Transaction& transaction, const Sku& sku,
                                const LocationCode& location, Tracking tracking);
 
@@ -32,8 +32,8 @@ std::vector<LotPart> take_parts(std::vector<LotPart>& parts, Quantity quantity);
 
 enum class Holding { fresh, may_exist };
 
-// Books a promise; the caller has checked that it is free. `fresh`: the line is known to hold nothing
-// of this lot yet.
+// Books a promise; the caller has checked that it is free. `fresh`: the line is known to hold
+// nothing of this lot yet.
 void reserve(Transaction& transaction, const PoolKey& key, const OrderLineKey& line,
              Quantity quantity, Holding holding = Holding::may_exist);
 void unreserve(Transaction& transaction, const PoolKey& key, const OrderLineKey& line,

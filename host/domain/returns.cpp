@@ -37,8 +37,7 @@ ReturnLine announce_line(const SalesOrder& order, const sales::ExpectReturnLine&
     const auto index = static_cast<std::size_t>(wanted.line) - 1;
     if (wanted.line < 1 || index >= order.lines.size()) {
         throw Refusal::invalid(pointer + "/line", "unknown_line",
-                               order.number.text() + " has no line " +
-                                   std::to_string(wanted.line));
+                               order.number.text() + " has no line " + std::to_string(wanted.line));
     }
     const auto& line = order.lines[index];
     auto& already = taken.try_emplace(wanted.line, Quantity(0)).first->second;
@@ -87,7 +86,7 @@ CustomerReturn announce(Transaction& transaction, const sales::ExpectReturn& req
 
 // Takes the units of one line in, part by part as they left.
 class Receiving {
-   public:
+public:
     Receiving(Transaction& transaction, const CustomerReturn& goods, const ReturnLine& line,
               const sales::ReceiveReturnLine& wanted, std::string pointer)
         : transaction_(transaction),
@@ -111,7 +110,7 @@ class Receiving {
         if (left.positive()) refuse_not_shipped();
     }
 
-   private:
+private:
     void check_serials() const {
         try {
             check_serial_list(*wanted_.serials, wanted_.quantity);
@@ -171,7 +170,7 @@ void check_wanted(Faults& faults, const CustomerReturn& goods,
     const auto& line = goods.lines[static_cast<std::size_t>(wanted.line) - 1];
     const auto left = line.quantity - line.received - already;
     faults.conflict_if(wanted.quantity > left, pointer + "/quantity", "exceeds_announced",
-                  std::to_string(left.raw()) + " are still announced");
+                       std::to_string(left.raw()) + " are still announced");
     faults.add_if(*wanted.condition == Condition::blocked, pointer + "/condition",
                   "wrong_condition", "returned goods become sellable, quality_check or damaged");
 }

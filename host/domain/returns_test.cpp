@@ -64,9 +64,8 @@ TEST_F(ReturnsTest, NoMoreComesThanWasAnnounced) {
     const auto refused =
         account.refusal([&](Transaction& t) { return receive_return(t, receiving(goods, 2)); });
     EXPECT_EQ(refused.faults().at(0).code, "exceeds_announced");
-    const auto blocked = account.refusal([&](Transaction& t) {
-        return receive_return(t, receiving(goods, 1, Condition::blocked));
-    });
+    const auto blocked = account.refusal(
+        [&](Transaction& t) { return receive_return(t, receiving(goods, 1, Condition::blocked)); });
     EXPECT_EQ(blocked.faults().at(0).code, "wrong_condition");
 }
 

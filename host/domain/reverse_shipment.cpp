@@ -15,7 +15,9 @@
 namespace wharf::domain {
 namespace {
 
-Quantity reversible(const SalesOrderLine& line) { return Quantity(line.shipped) - line.returned; }
+Quantity reversible(const SalesOrderLine& line) {
+    return Quantity(line.shipped) - line.returned;
+}
 
 std::vector<sales::QuantityLine> wanted_lines(const Transaction& transaction,
                                               const SalesOrder& order,
@@ -33,7 +35,7 @@ std::vector<sales::QuantityLine> wanted_lines(const Transaction& transaction,
 }
 
 class Reversing {
-   public:
+public:
     Reversing(Transaction& transaction, OrderChange& change, SalesOrderLine& line)
         : transaction_(transaction),
           change_(change),
@@ -53,31 +55,30 @@ class Reversing {
             quantity -= some;
         }
         if (quantity.positive()) {
-            throw Refusal::conflict("serial_not_shipped",
-                                    "not all of these serials left for line " +
-                                        std::to_string(line_.line));
+            throw Refusal::conflict(
+                "serial_not_shipped",
+                "not all of these serials left for line " + std::to_string(line_.line));
         }
     }
 
-   private:
+private:
     static bool named(const std::vector<Serial>& serials, const ShippedPart& part) {
-        return std::any_of(serials.begin(), serials.end(), [&](const Serial& serial) {
-            return serial.view() == part.serial;
-        });
+        return std::any_of(serials.begin(), serials.end(),
+                           [&](const Serial& serial) { return serial.view() == part.serial; });
     }
 
     void bring_back(const ShippedPart& part, Quantity quantity) {
         const auto value = part.cost_of(quantity);
-        MoveRequest request{line_.sku,
-                            part.lot.empty() ? std::nullopt : std::optional(LotCode(part.lot)),
-                            quantity,
-                            {},
-                            change_.order().kind == OrderKind::transfer ? Outside::transit
-                                                                        : Outside::customer,
-                            Position{line_.location, part.bin, Condition::sellable},
-                            value,
-                            "shipment reversed",
-                            change_.order().number};
+        MoveRequest request{
+            line_.sku,
+            part.lot.empty() ? std::nullopt : std::optional(LotCode(part.lot)),
+            quantity,
+            {},
+            change_.order().kind == OrderKind::transfer ? Outside::transit : Outside::customer,
+            Position{line_.location, part.bin, Condition::sellable},
+            value,
+            "shipment reversed",
+            change_.order().number};
         if (!part.serial.empty()) request.serials.emplace_back(part.serial);
         move(transaction_, request);
         take_back(transaction_, key_, part, quantity, value);
@@ -112,9 +113,9 @@ void check_wanted(const OrderChange& change, const std::vector<sales::QuantityLi
         collect(faults, [&] {
             const auto& line = change.line(wanted[i].line, pointer + "/line");
             faults.conflict_if(wanted[i].quantity > reversible(line), pointer + "/quantity",
-                          "exceeds_shipped",
-                          "of line " + std::to_string(line.line) + " " +
-                              std::to_string(reversible(line).raw()) + " are out");
+                               "exceeds_shipped",
+                               "of line " + std::to_string(line.line) + " " +
+                                   std::to_string(reversible(line).raw()) + " are out");
         });
         if (!wanted[i].serials->empty()) {
             collect(faults, [&] { check_serial_list(*wanted[i].serials, wanted[i].quantity); });
@@ -127,8 +128,8 @@ void check_wanted(const OrderChange& change, const std::vector<sales::QuantityLi
 
 SalesOrder reverse_shipment(Transaction& transaction, const sales::ReverseShipment& request) {
     OrderChange change(transaction, request.number);
-    need_status(change.order(),
-                {OrderStatus::open, OrderStatus::held, OrderStatus::completed}, "reversed");
+    need_status(change.order(), {OrderStatus::open, OrderStatus::held, OrderStatus::completed},
+                "reversed");
     const auto wanted = wanted_lines(transaction, change.order(), request);
     if (wanted.empty()) {
         throw Refusal::conflict("nothing_shipped",

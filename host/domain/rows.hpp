@@ -1,5 +1,6 @@
-// Described structs as rows: a struct's fields are columns of the same names. Nested objects and lists
-// are kept as JSON text. What is kept in a table of its own (the lines of a document) is left out.
+// Described structs as rows: a struct's fields are columns of the same names. Nested objects and
+// lists are kept as JSON text. What is kept in a table of its own (the lines of a document) is left
+// out.
 //
 //   template <> struct Stored<Product> : StoredIn<"product", "sku"> {};
 //   auto product = find_row<Product>(session, {{"sku", sku}});
@@ -146,21 +147,20 @@ constexpr int column_count() {
 // The struct's columns as parameters, behind those of its owner.
 template <class T>
 class RowParameters {
-   public:
+public:
     RowParameters(const T& value, std::initializer_list<storage::Parameter> owner)
         : parameters_(owner) {
         constexpr std::size_t kFieldsMax = 52;
         texts_.reserve(kFieldsMax);
         parameters_.reserve(owner.size() + kFieldsMax);
-        detail::for_each_column<T>([&](auto member) {
-            add(detail::column_of(member.name), value.*member.pointer);
-        });
+        detail::for_each_column<T>(
+            [&](auto member) { add(detail::column_of(member.name), value.*member.pointer); });
     }
     RowParameters(const RowParameters&) = delete;
     RowParameters& operator=(const RowParameters&) = delete;
     [[nodiscard]] std::span<const storage::Parameter> list() const { return parameters_; }
 
-   private:
+private:
     template <class Field>
     void add(std::string_view column, const Field& field) {
         if constexpr (std::same_as<Field, std::optional<RawJson>>) {

@@ -1,4 +1,5 @@
-// The operations on sales orders and on returns from customers. Each gives the document as it now is.
+// The operations on sales orders and on returns from customers. Each gives the document as it now
+// is.
 #pragma once
 
 #include "host/domain/transaction.hpp"

@@ -77,8 +77,9 @@ TEST_F(SalesOrderTest, EverythingThatIsWrongIsSaidAtOnce) {
 TEST_F(SalesOrderTest, AnAccountMayForbidOrdersBeyondStock) {
     account.stock("TEA", "BLR", 5);
     account.account.policies.orders_beyond_stock_allowed = false;
-    const auto refused = account.refusal(
-        [&](Transaction& t) { return place_order(t, TestAccount::placing({{"TEA", 8}})); });
+    const auto refused = account.refusal([&](Transaction& t) {
+        return place_order(t, TestAccount::placing({{"TEA", 8}}));
+    });
     EXPECT_EQ(refused.code(), "insufficient_stock");
     EXPECT_EQ(refused.faults().at(0).pointer, "/lines/0/quantity");
     EXPECT_EQ(account.level("TEA", "BLR").reserved.raw(), 0);
@@ -294,8 +295,9 @@ TEST_F(SalesOrderTest, OrdersOfOtherLocationsAreNotThere) {
     const auto page =
         account.run([&](Transaction& t) { return list_orders(t, sales::ListOrders{}); });
     EXPECT_TRUE(page.items.empty());
-    const auto refused = account.refusal(
-        [&](Transaction& t) { return place_order(t, TestAccount::placing({{"TEA", 1}})); });
+    const auto refused = account.refusal([&](Transaction& t) {
+        return place_order(t, TestAccount::placing({{"TEA", 1}}));
+    });
     EXPECT_EQ(refused.faults().at(0).code, "unknown_location");
     account.actor.locations.clear();
 }
@@ -326,7 +328,8 @@ TEST_F(SalesOrderTest, ListsCanBeNarrowed) {
     account.hold(account.order("C", {{"TEA", 2}}));
     sales::ListOrders waiting;
     waiting.waiting = true;
-    EXPECT_EQ(account.run([&](Transaction& t) { return list_orders(t, waiting); }).items.size(), 2U);
+    EXPECT_EQ(account.run([&](Transaction& t) { return list_orders(t, waiting); }).items.size(),
+              2U);
     sales::ListOrders held;
     held.status = OrderStatus::held;
     EXPECT_EQ(account.run([&](Transaction& t) { return list_orders(t, held); }).items.size(), 1U);
@@ -339,7 +342,8 @@ TEST_F(SalesOrderTest, ATransferNeedsAnotherLocationToGoTo) {
     auto request = TestAccount::placing({{"TEA", 1}});
     request.kind = OrderKind::transfer;
     EXPECT_EQ(account.refusal([&](Transaction& t) { return place_order(t, request); })
-                  .faults()[0].pointer,
+                  .faults()[0]
+                  .pointer,
               "/destination");
     request.destination = LocationCode("DEL");
     EXPECT_FALSE(account.place(request).prices_include_tax);
@@ -347,8 +351,7 @@ TEST_F(SalesOrderTest, ATransferNeedsAnotherLocationToGoTo) {
 
 TEST_F(SalesOrderTest, LinesMayShipFromSeveralLocations) {
     account.stock("TEA", "BLR", 5).stock("TEA", "DEL", 5);
-    const auto order =
-        account.order({{"TEA", 3}, {"TEA", 4, "10.00", std::string("DEL")}});
+    const auto order = account.order({{"TEA", 3}, {"TEA", 4, "10.00", std::string("DEL")}});
     EXPECT_EQ(account.level("TEA", "BLR").reserved.raw(), 3);
     EXPECT_EQ(account.level("TEA", "DEL").reserved.raw(), 4);
     EXPECT_EQ(account.ship(order).status, OrderStatus::completed);

@@ -9,10 +9,18 @@ using storage::Migration;
 using storage::Schema;
 using storage::Table;
 
-constexpr Column text(std::string_view name) { return {name, ColumnType::text, false}; }
-constexpr Column text_or_null(std::string_view name) { return {name, ColumnType::text, true}; }
-constexpr Column integer(std::string_view name) { return {name, ColumnType::integer, false}; }
-constexpr Column integer_or_null(std::string_view name) { return {name, ColumnType::integer, true}; }
+constexpr Column text(std::string_view name) {
+    return {name, ColumnType::text, false};
+}
+constexpr Column text_or_null(std::string_view name) {
+    return {name, ColumnType::text, true};
+}
+constexpr Column integer(std::string_view name) {
+    return {name, ColumnType::integer, false};
+}
+constexpr Column integer_or_null(std::string_view name) {
+    return {name, ColumnType::integer, true};
+}
 
 // Columns are named like the fields of the model; lists and nested objects are kept as JSON text.
 std::vector<Table> catalog_tables() {
@@ -61,8 +69,8 @@ std::vector<Table> catalog_tables() {
     };
 }
 
-// `lot` is the empty text where there is none, so that it can be part of a key. An outside place is a
-// location such as `@vendor` with an empty bin and condition.
+// `lot` is the empty text where there is none, so that it can be part of a key. An outside place is
+// a location such as `@vendor` with an empty bin and condition.
 std::vector<Table> ledger_tables() {
     return {
         {"movement",
@@ -127,18 +135,17 @@ std::vector<Table> sales_tables() {
          {text("order_number"), integer("line"), text("location"), text("sku"), integer("waiting"),
           integer("promised_for"), integer("priority"), integer("ordered_at")},
          {"order_number", "line"},
-         {{"waiting_line_by_promise",
-           {"location", "sku", "promised_for", "order_number", "line"}},
+         {{"waiting_line_by_promise", {"location", "sku", "promised_for", "order_number", "line"}},
           {"waiting_line_by_priority", {"location", "sku", "priority", "order_number", "line"}},
           {"waiting_line_by_age", {"location", "sku", "ordered_at", "order_number", "line"}}}},
-        // Keyed by order, so that placing appends. Who holds a lot is asked only when its stock goes
-        // away: that reads the live reservations through.
+        // Keyed by order, so that placing appends. Who holds a lot is asked only when its stock
+        // goes away: that reads the live reservations through.
         {"reservation",
          {text("order_number"), integer("line"), text("lot"), text("location"), text("sku"),
           integer("quantity")},
          {"order_number", "line", "lot"}},
-        // What left for an order line, by lot, bin and serial, so that it can come back the same way
-        // and at the same cost. `serial` is the empty text where there is none.
+        // What left for an order line, by lot, bin and serial, so that it can come back the same
+        // way and at the same cost. `serial` is the empty text where there is none.
         {"shipped_part",
          {text("order_number"), integer("line"), integer("part"), text("lot"), text("bin"),
           text("serial"), integer("quantity"), integer("value"), integer("returned"),

@@ -13,16 +13,16 @@ std::optional<SerialRow> find_serial(Transaction& transaction, const Serial& ser
         "WHERE serial = :serial",
         {{"serial", serial}});
     if (!rows.next()) return std::nullopt;
-    return SerialRow{rows.get<Serial>(0),       rows.get<Sku>(1),
-                     rows.get<std::string>(2),  rows.get<LocationCode>(3),
-                     rows.get<std::string>(4),  rows.get<std::string>(5),
+    return SerialRow{rows.get<Serial>(0),       rows.get<Sku>(1),         rows.get<std::string>(2),
+                     rows.get<LocationCode>(3), rows.get<std::string>(4), rows.get<std::string>(5),
                      rows.get<Money>(6)};
 }
 
 void check_serial_list(std::span<const Serial> serials, Quantity quantity) {
     if (static_cast<std::int64_t>(serials.size()) != quantity.raw()) {
         throw Refusal::invalid("/serials", "serial_count",
-                               std::to_string(quantity.raw()) + " units need as many serials, not " +
+                               std::to_string(quantity.raw()) +
+                                   " units need as many serials, not " +
                                    std::to_string(serials.size()));
     }
     std::set<std::string_view> seen;
@@ -44,17 +44,17 @@ void check_leaving(const MoveRequest& request, const Serial& serial,
     }
     if (from == nullptr) {
         if (!row || row->outside()) return;
-        throw Refusal::conflict("serial_already_here", "the serial \"" + serial.text() +
-                                                           "\" stands at \"" +
-                                                           row->location.text() + "\"");
+        throw Refusal::conflict(
+            "serial_already_here",
+            "the serial \"" + serial.text() + "\" stands at \"" + row->location.text() + "\"");
     }
     if (row && row->location == from->location && row->bin == from->bin.view() &&
         row->condition == boost::describe::enum_to_string(from->condition, "unknown") &&
         row->lot == lot_text(request.lot)) {
         return;
     }
-    throw Refusal::conflict("serial_not_there", "the serial \"" + serial.text() +
-                                                    "\" does not stand there");
+    throw Refusal::conflict("serial_not_there",
+                            "the serial \"" + serial.text() + "\" does not stand there");
 }
 
 }  // namespace
@@ -75,7 +75,8 @@ void place_serials(Transaction& transaction, const MoveRequest& request,
                    std::span<const std::optional<SerialRow>> rows, std::span<const Money> costs,
                    std::int64_t movement) {
     const auto* to = std::get_if<Position>(&request.to);
-    const auto location = to != nullptr ? to->location : outside_code(std::get<Outside>(request.to));
+    const auto location =
+        to != nullptr ? to->location : outside_code(std::get<Outside>(request.to));
     const std::string_view bin = to != nullptr ? to->bin.view() : std::string_view();
     const std::string_view condition =
         to != nullptr ? boost::describe::enum_to_string(to->condition, "unknown") : "";

@@ -27,8 +27,8 @@ std::optional<SerialRow> find_serial(Transaction& transaction, const Serial& ser
 // Refuses (invalid at /serials) a number of serials that is not the quantity, or one named twice.
 void check_serial_list(std::span<const Serial> serials, Quantity quantity);
 
-// The rows of serials that are to leave `from`; a serial that comes from outside may be new (no row).
-// Refuses (conflict) a serial of another product, at another place, or already here.
+// The rows of serials that are to leave `from`; a serial that comes from outside may be new (no
+// row). Refuses (conflict) a serial of another product, at another place, or already here.
 std::vector<std::optional<SerialRow>> serials_leaving(Transaction& transaction,
                                                       const MoveRequest& request);
 

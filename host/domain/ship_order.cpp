@@ -1,5 +1,5 @@
-// Shipping what is reserved. Which bins it is picked from is decided here; for serialized products the
-// caller names the units.
+// Shipping what is reserved. Which bins it is picked from is decided here; for serialized products
+// the caller names the units.
 #include <algorithm>
 #include <map>
 
@@ -52,7 +52,7 @@ std::vector<sales::QuantityLine> wanted_lines(const Transaction& transaction,
 
 // One line on its way out.
 class Shipping {
-   public:
+public:
     Shipping(Transaction& transaction, const SalesOrder& order, SalesOrderLine& line,
              Tracking tracking)
         : transaction_(transaction),
@@ -74,7 +74,7 @@ class Shipping {
         count(Quantity(static_cast<std::int64_t>(serials.size())));
     }
 
-   private:
+private:
     PoolKey pool(const std::string& lot) const { return {line_.location, line_.sku, lot}; }
 
     void ship_lot(const LotPart& lot) {
@@ -89,8 +89,7 @@ class Shipping {
         if (left.positive()) throw std::logic_error("reserved stock that does not stand anywhere");
     }
 
-    void ship_serial(const Serial& serial, std::vector<LotPart>& held,
-                     const std::string& pointer) {
+    void ship_serial(const Serial& serial, std::vector<LotPart>& held, const std::string& pointer) {
         const auto row = find_serial(transaction_, serial);
         if (!row || row->sku != line_.sku || row->location != line_.location ||
             row->condition != "sellable") {
@@ -117,16 +116,16 @@ class Shipping {
 
     void leave(const std::string& lot, const BinCode& bin, Quantity quantity,
                const std::optional<Serial>& serial) {
-        MoveRequest request{line_.sku,
-                            lot.empty() ? std::nullopt : std::optional(LotCode(lot)),
-                            quantity,
-                            {},
-                            Position{line_.location, bin, Condition::sellable},
-                            order_.kind == OrderKind::transfer ? Outside::transit
-                                                               : Outside::customer,
-                            std::nullopt,
-                            "shipped",
-                            order_.number};
+        MoveRequest request{
+            line_.sku,
+            lot.empty() ? std::nullopt : std::optional(LotCode(lot)),
+            quantity,
+            {},
+            Position{line_.location, bin, Condition::sellable},
+            order_.kind == OrderKind::transfer ? Outside::transit : Outside::customer,
+            std::nullopt,
+            "shipped",
+            order_.number};
         if (serial) request.serials.push_back(*serial);
         const auto movement = move(transaction_, request, tracking_);
         ShippedPart part;
@@ -156,9 +155,9 @@ void check_wanted(Faults& faults, const OrderChange& change, const sales::Quanti
                   const Trackings& trackings, const std::string& pointer) {
     const auto& line = change.line(wanted.line, pointer + "/line");
     if (wanted.quantity > Quantity(line.reserved)) {
-        faults.conflict_if(true, pointer + "/quantity", "exceeds_reserved",
-                           "line " + std::to_string(line.line) + " holds " +
-                               std::to_string(line.reserved.raw()));
+        faults.conflict_if(
+            true, pointer + "/quantity", "exceeds_reserved",
+            "line " + std::to_string(line.line) + " holds " + std::to_string(line.reserved.raw()));
         return;
     }
     if (trackings.at(line.sku) == Tracking::serial) {

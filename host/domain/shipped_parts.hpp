@@ -1,5 +1,5 @@
-// What left for an order line, part by part: one lot, bin and cost each, one unit each for serials. So
-// it can come back to where it stood, and at the cost it left with.
+// What left for an order line, part by part: one lot, bin and cost each, one unit each for serials.
+// So it can come back to where it stood, and at the cost it left with.
 #pragma once
 
 #include <string>
@@ -12,7 +12,7 @@ namespace wharf::domain {
 
 struct ShippedPart {
     std::int32_t part = 0;
-    std::string lot;     // empty: none
+    std::string lot;  // empty: none
     BinCode bin;
     std::string serial;  // empty: none
     Quantity quantity;

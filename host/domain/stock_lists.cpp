@@ -10,7 +10,8 @@ namespace {
 // Every level at a location is one group of its balance, beside its pool and the state of its lot.
 constexpr std::string_view kLevels =
     "SELECT b.sku, b.location, b.lot, b.condition, CAST(SUM(b.quantity) AS BIGINT), "
-    "CAST(SUM(b.value) AS BIGINT), s.sellable, s.docked, s.reserved, COALESCE(l.locked, 0), l.expires_on "
+    "CAST(SUM(b.value) AS BIGINT), s.sellable, s.docked, s.reserved, COALESCE(l.locked, 0), "
+    "l.expires_on "
     "FROM balance b JOIN stock s ON s.location = b.location AND s.sku = b.sku AND s.lot = b.lot "
     "LEFT JOIN lot l ON l.sku = b.sku AND l.code = b.lot WHERE ";
 constexpr std::string_view kLevelsRest =
@@ -72,8 +73,7 @@ Page<StockItem> levels(Transaction& transaction, const inventory::Levels& reques
     parameters.emplace_back("after_lot", after[2]);
     parameters.emplace_back("after_condition", after[3]);
     const auto sql = levels_sql(request);
-    auto rows =
-        transaction.session().select(sql, std::span<const storage::Parameter>(parameters));
+    auto rows = transaction.session().select(sql, std::span<const storage::Parameter>(parameters));
     auto next = [&]() -> std::optional<StockItem> {
         while (rows.next()) {
             auto item = read_level(transaction, rows);
@@ -114,8 +114,7 @@ Page<Movement> movements(Transaction& transaction, const inventory::Movements& r
     if (request.document) parameters.emplace_back("document", *request.document);
     if (request.location) parameters.emplace_back("location", *request.location);
     const auto sql = movements_sql(request);
-    auto rows =
-        transaction.session().select(sql, std::span<const storage::Parameter>(parameters));
+    auto rows = transaction.session().select(sql, std::span<const storage::Parameter>(parameters));
     auto next = [&]() -> std::optional<Movement> {
         while (rows.next()) {
             auto movement = read_movement(rows);
@@ -123,9 +122,8 @@ Page<Movement> movements(Transaction& transaction, const inventory::Movements& r
         }
         return std::nullopt;
     };
-    auto page = collect_page<Movement>(limit, next, [](const Movement& last) {
-        return encode_cursor({std::to_string(last.id)});
-    });
+    auto page = collect_page<Movement>(
+        limit, next, [](const Movement& last) { return encode_cursor({std::to_string(last.id)}); });
     for (auto& movement : page.items) load_serials(transaction, movement);
     return page;
 }

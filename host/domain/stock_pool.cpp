@@ -95,8 +95,8 @@ void add_to_balance(Transaction& transaction, std::string_view location, const S
 
 }  // namespace
 
-Standing take_from_position(Transaction& transaction, const PoolKey& key,
-                            const Position& position, Quantity quantity, Money value) {
+Standing take_from_position(Transaction& transaction, const PoolKey& key, const Position& position,
+                            Quantity quantity, Money value) {
     {
         auto rows = transaction.session().select(
             "UPDATE balance SET quantity = quantity - :quantity, value = value - :value "
@@ -148,12 +148,18 @@ void change_outside(Transaction& transaction, Outside outside, const Sku& sku, s
 
 LocationCode outside_code(Outside outside) {
     switch (outside) {
-        case Outside::vendor: return LocationCode("@vendor");
-        case Outside::customer: return LocationCode("@customer");
-        case Outside::transit: return LocationCode("@transit");
-        case Outside::loss: return LocationCode("@loss");
-        case Outside::adjustment: return LocationCode("@adjustment");
-        case Outside::opening: return LocationCode("@opening");
+        case Outside::vendor:
+            return LocationCode("@vendor");
+        case Outside::customer:
+            return LocationCode("@customer");
+        case Outside::transit:
+            return LocationCode("@transit");
+        case Outside::loss:
+            return LocationCode("@loss");
+        case Outside::adjustment:
+            return LocationCode("@adjustment");
+        case Outside::opening:
+            return LocationCode("@opening");
     }
     throw std::logic_error("no such outside place");
 }

@@ -1,5 +1,5 @@
-// The ledger's two kinds of balance: what stands at one position, and the pool of a location, sku and
-// lot that is promised and costed as one. Only move() and reservations change them.
+// The ledger's two kinds of balance: what stands at one position, and the pool of a location, sku
+// and lot that is promised and costed as one. Only move() and reservations change them.
 #pragma once
 
 #include <optional>
@@ -43,10 +43,9 @@ void change_pool(Transaction& transaction, const PoolKey& key, const PoolChange&
 // Lots come and go: a pool of one that holds nothing any more is forgotten.
 void forget_empty_pool(Transaction& transaction, const PoolKey& key);
 
-// Takes from a position and gives what is left there; refuses (conflict, insufficient_stock) more than
-// stands there.
-Standing take_from_position(Transaction& transaction, const PoolKey& key,
-                            const Position& position,
+// Takes from a position and gives what is left there; refuses (conflict, insufficient_stock) more
+// than stands there.
+Standing take_from_position(Transaction& transaction, const PoolKey& key, const Position& position,
                             Quantity quantity, Money value);
 // Another position of the pool where something stands, the one with the most.
 std::optional<Position> fullest_position(Transaction& transaction, const PoolKey& key);

@@ -349,8 +349,7 @@ TEST_F(StockTest, LevelsComeInPages) {
 TEST_F(StockTest, ABoundKeySeesItsLocationsOnly) {
     account.stock("TEA", "BLR", 5).stock("TEA", "DEL", 2);
     account.actor.locations = {LocationCode("DEL")};
-    const auto page =
-        account.run([](Transaction& t) { return levels(t, inventory::Levels{}); });
+    const auto page = account.run([](Transaction& t) { return levels(t, inventory::Levels{}); });
     ASSERT_EQ(page.items.size(), 1U);
     EXPECT_EQ(page.items[0].location.text(), "DEL");
     account.actor.locations.clear();
@@ -377,9 +376,14 @@ TEST_F(StockTest, AnEmptiedPositionKeepsNoValue) {
 TEST_F(StockTest, AnExplicitValueThatLeavesARestIsBookedAside) {
     account.stock("TEA", "BLR", 1, "90.00");
     account.run([](Transaction& t) {
-        return move(t, {Sku("TEA"), std::nullopt, Quantity(1), {},
+        return move(t, {Sku("TEA"),
+                        std::nullopt,
+                        Quantity(1),
+                        {},
                         Position{LocationCode("BLR"), BinCode("DEFAULT"), Condition::sellable},
-                        Outside::vendor, Money::parse("80.00"), "returned to vendor",
+                        Outside::vendor,
+                        Money::parse("80.00"),
+                        "returned to vendor",
                         std::nullopt});
     });
     EXPECT_EQ(account.level("TEA", "BLR").value, Money());

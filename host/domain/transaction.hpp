@@ -1,5 +1,5 @@
-// What a domain function works on: one account's session inside its savepoint, the unit's instant, who
-// asks, the account's settings, and where facts are recorded.
+// What a domain function works on: one account's session inside its savepoint, the unit's instant,
+// who asks, the account's settings, and where facts are recorded.
 //
 // Threads: one at a time, the strand's; reads use one on a snapshot.
 #pragma once
@@ -16,9 +16,9 @@
 namespace wharf::domain {
 
 class Transaction {
-   public:
+public:
     struct Facts {
-        Instant now;                                   // one per unit, whole milliseconds
+        Instant now;  // one per unit, whole milliseconds
         Actor actor;
         std::string request_id;
         int depth = 0;                                 // how many reactions led here
@@ -63,7 +63,7 @@ class Transaction {
     void note_existing() { existing_ = true; }
     [[nodiscard]] bool existing() const { return existing_; }
 
-   private:
+private:
     storage::Session& session_;
     const Account& account_;
     Facts facts_;

@@ -1,5 +1,5 @@
-// Checking every invariant of an account against its tables. Each file of checks adds its own to the
-// list in verify.cpp.
+// Checking every invariant of an account against its tables. Each file of checks adds its own to
+// the list in verify.cpp.
 #pragma once
 
 #include <string_view>
@@ -12,7 +12,7 @@ namespace wharf::domain {
 
 // Where checks put what they find; the first ones are kept, all are counted.
 class Findings {
-   public:
+public:
     explicit Findings(inventory::Verification& verification) : verification_(verification) {}
     void add(std::string_view invariant, std::string detail);
     // One finding for each row of a query: its columns, all text or integers, with what they mean.
@@ -21,7 +21,7 @@ class Findings {
                   int texts, int integers);
     [[nodiscard]] inventory::Verification& verification() { return verification_; }
 
-   private:
+private:
     inventory::Verification& verification_;
 };
 

@@ -1,5 +1,6 @@
-// S1: balances are the sums of their movements, per position, and the pools those of their balances.
-// S2: nothing below zero, nothing reserved that does not stand there. S3: serials are counted.
+// S1: balances are the sums of their movements, per position, and the pools those of their
+// balances. S2: nothing below zero, nothing reserved that does not stand there. S3: serials are
+// counted.
 #include "host/domain/verify.hpp"
 
 namespace wharf::domain {

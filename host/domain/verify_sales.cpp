@@ -1,5 +1,5 @@
-// S4: what is reserved is what open lines hold. O1: the terms of each order line. M1: amounts. And the
-// tables that repeat them: demand, shipped parts, returns.
+// S4: what is reserved is what open lines hold. O1: the terms of each order line. M1: amounts. And
+// the tables that repeat them: demand, shipped parts, returns.
 #include "host/domain/money_rules.hpp"
 #include "host/domain/verify.hpp"
 #include "wharf/values/money.hpp"
@@ -64,8 +64,8 @@ void verify_line_amounts(Transaction& transaction, Findings& findings) {
     auto rows = transaction.session().select(
         "SELECT order_number, line, quantity, unit_price, discount, amount FROM sales_order_line");
     while (rows.next()) {
-        const auto amount = line_amount(rows.get<Quantity>(2), rows.get<Money>(3),
-                                        rows.get<Money>(4), digits);
+        const auto amount =
+            line_amount(rows.get<Quantity>(2), rows.get<Money>(3), rows.get<Money>(4), digits);
         if (amount == rows.get<Money>(5)) continue;
         findings.add("M1", "the amount of line " + std::to_string(rows.integer(1)) + " of " +
                                std::string(rows.text(0)) + " is not " + amount.text());
@@ -80,9 +80,9 @@ void verify_sales(Transaction& transaction, Findings& findings) {
     findings.add_rows("S4", "line minus its reservations", session.select(kLinesReserved), 1, 2);
     findings.add_rows("S4", "held by an order that holds nothing", session.select(kClosedHold), 2,
                       2);
-    findings.add_rows("O1",
-                      "line, quantity, cancelled, shipped, reserved, waiting, returned do not agree",
-                      session.select(kTerms), 1, 7);
+    findings.add_rows(
+        "O1", "line, quantity, cancelled, shipped, reserved, waiting, returned do not agree",
+        session.select(kTerms), 1, 7);
     findings.add_rows("O1", "demand of open orders, line, difference", session.select(kDemand), 1,
                       2);
     findings.add_rows("O1", "shipped and returned minus the parts that left",

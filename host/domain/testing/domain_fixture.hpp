@@ -35,7 +35,7 @@ struct Wanted {
 };
 
 class TestAccount {
-   public:
+public:
     TestAccount() {
         storage::sqlite::Settings settings;
         settings.folder = folder_.path();
@@ -282,7 +282,7 @@ class TestAccount {
         database_->begin_batch();
     }
 
-   private:
+private:
     storage::sqlite::TestFolder folder_;
     std::unique_ptr<storage::Engine> engine_;
     std::unique_ptr<storage::Database> database_;
