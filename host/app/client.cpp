@@ -90,7 +90,8 @@ HttpReply Client::send_once(const HttpRequest& request, const Progress& progress
     Headers headers;
     if (!key_.empty()) headers.add("Authorization: Bearer " + key_);
     if (!request.body.empty()) headers.add("Content-Type: " + request.content_type);
-    for (const auto& [name, value] : request.headers) headers.add(name + ": " + value);
+    for (const auto& [name, value] : request.headers)
+        headers.add(std::string(name).append(": ").append(value));
     headers.add("Expect:");
     const auto url = url_ + request.path;
     curl_easy_setopt(curl, CURLOPT_URL, url.c_str());

@@ -96,7 +96,7 @@ struct Host::Parts {
     http::Server server;
 };
 
-Host::Host(HostSettings settings) {
+Host::Host(const HostSettings& settings) {
     accounts::raise_descriptor_limit(limits::kHttpConnectionsMax +
                                      2 * limits::kOpenAccountsMax * limits::kDescriptorsPerAccount);
     parts_ = std::make_unique<Parts>(settings);

@@ -36,7 +36,7 @@ struct HostSettings {
 class Host {
 public:
     // Opens everything and listens. Throws Failure, or StorageError, when it cannot.
-    explicit Host(HostSettings settings);
+    explicit Host(const HostSettings& settings);
     Host(const Host&) = delete;
     Host& operator=(const Host&) = delete;
     // Precondition: run() has returned or was never called.

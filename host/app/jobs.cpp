@@ -59,8 +59,12 @@ std::string finished(Remote& remote, HttpReply reply, const std::string& title) 
             return result_of(job);
         }
         if (status == "failed" || status == "cancelled") {
-            throw Failure(ExitCode::refused,
-                          "the job " + place + " " + status + ": " + text_member(job, "detail"));
+            throw Failure(ExitCode::refused, std::string("the job ")
+                                                 .append(place)
+                                                 .append(" ")
+                                                 .append(status)
+                                                 .append(": ")
+                                                 .append(text_member(job, "detail")));
         }
         std::this_thread::sleep_for(pause);
     }
