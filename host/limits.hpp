@@ -107,8 +107,8 @@ inline constexpr std::size_t kSchedulerAccountsPerTurn = 100;
 // --- HTTP transport -----------------------------------------------------------------------------
 
 // Workers mostly wait for a strand's commit. A quarter of them may wait for one account, and that
-// quarter is to fill one batch: four times 64.
-inline constexpr std::size_t kHttpWorkers = 4 * kBatchUnitsMax;
+// quarter is to fill one batch while the batch before it is being committed: eight times 64.
+inline constexpr std::size_t kHttpWorkers = 8 * kBatchUnitsMax;
 
 // One busy account must leave workers for the others: past its share, 503 with Retry-After.
 inline constexpr std::size_t kHttpWorkersShare = 4;

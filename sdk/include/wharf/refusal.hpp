@@ -107,9 +107,9 @@ public:
         refusal.faults_ = std::move(faults);
         return refusal;
     }
-    static Refusal not_found(std::string what, std::string_view name) {
+    static Refusal not_found(std::string_view what, std::string_view name) {
         return {RefusalKind::not_found, "not_found",
-                "there is no " + what + " \"" + std::string(name) + "\""};
+                "there is no " + std::string(what) + " \"" + std::string(name) + "\""};
     }
     static Refusal conflict(std::string code, std::string detail, std::string hint = {}) {
         return {RefusalKind::conflict, std::move(code), std::move(detail), std::move(hint)};
