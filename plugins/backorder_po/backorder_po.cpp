@@ -193,8 +193,11 @@ class BackorderPo : public wharf::Plugin {
 
     template <class Event>
     void return_changed(Context& context, const Occurrence<Event>& happened) const {
-        for (const auto& line : happened.data.lines)
-            settle(context, line.sku, happened.data.location);
+        std::set<Place> touched;
+        for (const auto& line : happened.data.lines) {
+            touched.emplace(happened.data.location, line.sku);
+        }
+        settle(context, touched);
     }
 
     void stock_moved(Context& context, const Occurrence<event::StockMoved>& happened) const {
@@ -208,18 +211,22 @@ class BackorderPo : public wharf::Plugin {
 
     template <class Event>
     void receipt_changed(Context& context, const Occurrence<Event>& happened) const {
-        std::set<Sku> skus;
-        for (const auto& line : happened.data.lines) skus.insert(line.sku);
-        for (const auto& sku : skus) settle(context, sku, happened.data.location);
+        std::set<Place> touched;
+        for (const auto& line : happened.data.lines) {
+            touched.emplace(happened.data.location, line.sku);
+        }
+        settle(context, touched);
     }
 
     // Somebody else's order is free supply: pegged, not bought again.
     void supply_made(Context& context,
                      const Occurrence<event::PurchaseOrderCreated>& happened) const {
         if (happened.data.source.view() == "backorder_po") return;
-        std::set<Sku> skus;
-        for (const auto& line : happened.data.lines) skus.insert(line.sku);
-        for (const auto& sku : skus) settle(context, sku, happened.data.ship_to, Buying::never);
+        std::set<Place> touched;
+        for (const auto& line : happened.data.lines) {
+            touched.emplace(happened.data.ship_to, line.sku);
+        }
+        settle(context, touched, Buying::never);
     }
 
     // What a person took away is need again at once, and bought again only by a run.
@@ -249,9 +256,9 @@ class BackorderPo : public wharf::Plugin {
 
     template <class Lines>
     void settle_lines(Context& context, const Lines& lines) const {
-        std::set<std::pair<LocationCode, Sku>> touched;
+        std::set<Place> touched;
         for (const auto& line : lines) touched.emplace(line.location, line.sku);
-        for (const auto& [location, sku] : touched) settle(context, sku, location);
+        settle(context, touched);
     }
 
     static void peg_free_supply(Context& context, const Settings& settings,
@@ -263,29 +270,40 @@ class BackorderPo : public wharf::Plugin {
         context.call(request);
     }
 
-    // Brings supply and demand of one product at one location into line after a change.
-    void settle(Context& context, const Sku& sku, const LocationCode& location,
+    void settle(Context& context, const Sku& sku, const LocationCode& location) const {
+        settle(context, std::set<Place>{{location, sku}});
+    }
+
+    // Brings supply and demand of the products into line after a change, all of them together: an order
+    // of hundreds of lines changes each purchase order once, not hundreds of times.
+    void settle(Context& context, const std::set<Place>& places,
                 Buying buying = Buying::by_mode) const {
         const auto settings = context.config<Settings>();
-        wharf::planning::PegFreeSupply free;
-        free.sku = sku;
-        free.location = location;
-        peg_free_supply(context, settings, std::move(free));
-        auto found = shrink_supply(context, settings, sku, location);
-
-        std::optional<wharf::planning::Need> need;
-        each_need(context, settings, sku, location,
-                  [&](const wharf::planning::Need& only) { need = only; });
-        if (buying == Buying::never || settings.mode != Mode::immediate) {
-            if (!need || !terms_of(*need, settings).net_need.positive()) {
-                settle_exceptions(context, sku, location, found);
-            }
-            return;
+        for (const auto& [location, sku] : places) {
+            wharf::planning::PegFreeSupply free;
+            free.sku = sku;
+            free.location = location;
+            peg_free_supply(context, settings, std::move(free));
         }
+        auto found = shrink_supply(context, settings, places);
+        const bool buys = buying == Buying::by_mode && settings.mode == Mode::immediate;
         Planner planner(context, settings);
-        if (need) planner.plan(*need, Marks(context, sku, location), AskedBy::reaction);
-        found.insert(found.end(), planner.exceptions().begin(), planner.exceptions().end());
-        settle_exceptions(context, sku, location, found);
+        for (const auto& place : places) {
+            const auto& [location, sku] = place;
+            std::optional<wharf::planning::Need> need;
+            each_need(context, settings, sku, location,
+                      [&](const wharf::planning::Need& only) { need = only; });
+            const bool in_need = need && terms_of(*need, settings).net_need.positive();
+            // What only a run buys keeps the exceptions that the last run found.
+            if (!buys && in_need) continue;
+            if (buys && need) planner.plan(*need, Marks(context, sku, location), AskedBy::reaction);
+            for (const auto& exception : planner.exceptions()) {
+                if (exception.sku == sku && exception.location == location) {
+                    found[place].push_back(exception);
+                }
+            }
+            settle_exceptions(context, sku, location, found[place]);
+        }
         planner.book().write();
     }
 

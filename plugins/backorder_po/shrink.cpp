@@ -36,68 +36,98 @@ Quantity needed_line(const PurchaseOrderLine& line, const std::optional<wharf::V
     return Quantity((needed.raw() + step - 1) / step * step);
 }
 
-void cut(wharf::Context& context, const PurchaseOrder& order, const PurchaseOrderLine& line,
-         Quantity quantity, const std::optional<wharf::VendorItem>& item) {
-    const bool last = std::all_of(order.lines.begin(), order.lines.end(), [&](const auto& other) {
-        return other.line == line.line || other.outstanding.zero();
-    });
-    if (quantity.zero() && last && line.received.zero() && line.dispatched.zero()) {
+// One purchase order of ours, and what becomes of its lines.
+class Shrinking {
+public:
+    Shrinking(wharf::Context& context, const Settings& settings, const DocumentNumber& number)
+        : context_(context), settings_(settings), order_(read(context, number)) {}
+
+    void line(std::int32_t number, const Place& place,
+              std::map<Place, std::vector<Exception>>& exceptions) {
+        auto& lines = order_.lines;
+        const auto line = std::find_if(lines.begin(), lines.end(),
+                                       [&](const auto& one) { return one.line == number; });
+        if (line == lines.end() || line->quantity_set_by == wharf::SetBy::person) return;
+        const auto item = vendor_item(context_, order_.vendor, line->sku);
+        const auto needed = needed_line(*line, item);
+        const Quantity live = line->quantity - line->cancelled;
+        if (needed >= live) return;
+        const bool approved = order_.status == PurchaseOrderStatus::approved;
+        if (!approved || settings_.on_demand_shrink == OnDemandShrink::shrink_to_received) {
+            cut(*line, needed, item);
+        } else if (settings_.on_demand_shrink == OnDemandShrink::exception) {
+            exceptions[place].push_back({"surplus_on_approved", place.second, place.first,
+                                         live - needed,
+                                         "the demand behind this approved order shrank",
+                                         order_.number, context_.now()});
+        }
+    }
+
+    void write() {
+        if (amend_.lines->empty()) return;
+        const bool nothing_left =
+            std::all_of(order_.lines.begin(), order_.lines.end(), [](const auto& line) {
+                return line.outstanding.zero() && line.received.zero() && line.dispatched.zero();
+            });
+        if (!nothing_left) {
+            amend_.number = order_.number;
+            context_.call(amend_);
+            return;
+        }
         wharf::purchasing::CancelOrder cancel;
-        cancel.number = order.number;
+        cancel.number = order_.number;
         cancel.reason = wharf::Reason("nothing is needed of it any more");
-        context.call(cancel);
-        return;
+        context_.call(cancel);
     }
-    wharf::purchasing::AmendOrder amend;
-    amend.number = order.number;
-    wharf::purchasing::AmendLine change;
-    change.line = line.line;
-    change.quantity = quantity;
-    // A draft's price follows its quantity; that of an approved order is agreed upon.
-    if (item && quantity.positive() && order.status == PurchaseOrderStatus::draft) {
-        change.unit_price = price_at(*item, quantity);
+
+private:
+    static PurchaseOrder read(wharf::Context& context, const DocumentNumber& number) {
+        wharf::purchasing::GetOrder get;
+        get.number = number;
+        return context.call(get);
     }
-    (*amend.lines).push_back(std::move(change));
-    context.call(amend);
-}
+
+    void cut(PurchaseOrderLine& line, Quantity quantity,
+             const std::optional<wharf::VendorItem>& item) {
+        wharf::purchasing::AmendLine change;
+        change.line = line.line;
+        change.quantity = quantity;
+        // A draft's price follows its quantity; that of an approved order is agreed upon.
+        if (item && quantity.positive() && order_.status == PurchaseOrderStatus::draft) {
+            change.unit_price = price_at(*item, quantity);
+        }
+        (*amend_.lines).push_back(std::move(change));
+        if (quantity.zero()) line.outstanding = Quantity(0);
+    }
+
+    wharf::Context& context_;
+    const Settings& settings_;
+    PurchaseOrder order_;
+    wharf::purchasing::AmendOrder amend_;
+};
 
 }  // namespace
 
-std::vector<Exception> shrink_supply(wharf::Context& context, const Settings& settings,
-                                     const Sku& sku, const LocationCode& location) {
-    std::vector<wharf::planning::Supply> own;
-    wharf::planning::SupplyLines query;
-    query.sku = sku;
-    query.location = location;
-    context.each(query, [&](const wharf::planning::Supply& supply) {
-        if (supply.supply.kind == wharf::SupplyKind::purchase_order && supply.source &&
-            supply.source->view() == "backorder_po") {
-            own.push_back(supply);
-        }
-    });
-
-    std::vector<Exception> exceptions;
-    for (const auto& supply : own) {
-        wharf::purchasing::GetOrder get;
-        get.number = supply.supply.number;
-        const auto order = context.call(get);
-        const auto line =
-            std::find_if(order.lines.begin(), order.lines.end(),
-                         [&](const auto& one) { return one.line == supply.supply.line; });
-        if (line == order.lines.end() || line->quantity_set_by == wharf::SetBy::person) continue;
-        const auto item = vendor_item(context, order.vendor, sku);
-        const auto needed = needed_line(*line, item);
-        const Quantity live = line->quantity - line->cancelled;
-        if (needed >= live) continue;
-        if (order.status != PurchaseOrderStatus::approved) {
-            cut(context, order, *line, needed, item);
-        } else if (settings.on_demand_shrink == OnDemandShrink::shrink_to_received) {
-            cut(context, order, *line, needed, item);
-        } else if (settings.on_demand_shrink == OnDemandShrink::exception) {
-            exceptions.push_back({"surplus_on_approved", sku, location, live - needed,
-                                  "the demand behind this approved order shrank", order.number,
-                                  context.now()});
-        }
+std::map<Place, std::vector<Exception>> shrink_supply(wharf::Context& context,
+                                                      const Settings& settings,
+                                                      const std::set<Place>& places) {
+    std::map<DocumentNumber, std::vector<std::pair<std::int32_t, Place>>> own;
+    for (const auto& place : places) {
+        wharf::planning::SupplyLines query;
+        query.location = place.first;
+        query.sku = place.second;
+        context.each(query, [&](const wharf::planning::Supply& supply) {
+            if (supply.supply.kind == wharf::SupplyKind::purchase_order && supply.source &&
+                supply.source->view() == "backorder_po") {
+                own[supply.supply.number].emplace_back(supply.supply.line, place);
+            }
+        });
+    }
+    std::map<Place, std::vector<Exception>> exceptions;
+    for (const auto& [number, lines] : own) {
+        Shrinking order(context, settings, number);
+        for (const auto& [line, place] : lines) order.line(line, place, exceptions);
+        order.write();
     }
     return exceptions;
 }
