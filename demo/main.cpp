@@ -45,7 +45,7 @@ std::filesystem::path orders_file(const Arguments& arguments) {
     if (!arguments.all) return folder / "online-retail-excerpt.csv";
     const char* named = std::getenv("WHARF_DATA");
     const auto data = named != nullptr ? std::filesystem::path(named) : folder / "../../shared/data";
-    const auto file = data / "online-retail-2010-12.csv.gz";
+    auto file = data / "online-retail-2010-12.csv.gz";
     if (!std::filesystem::exists(file)) {
         throw std::runtime_error("the whole month is not here (" + file.string() +
                                  "); WHARF_DATA names the folder that has it");

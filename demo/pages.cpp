@@ -8,12 +8,14 @@ namespace wharf::demo {
 
 void each_item(tests::Client& client, const std::string& list,
                const std::function<void(const boost::json::value&)>& take) {
-    std::string after;
+    std::string path = list + "?limit=200";
+    const auto first = path;
     while (true) {
-        const auto page = client.must_get(list + "?limit=200" + after);
+        const auto page = client.must_get(path);
         for (const auto& item : page.at("items").as_array()) take(item);
         if (page.at("next").is_null()) return;
-        after = "&after=" + tests::plain_text(page.at("next"));
+        path = first + "&after=";
+        path += tests::plain_text(page.at("next"));
     }
 }
 

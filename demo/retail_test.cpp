@@ -98,6 +98,7 @@ RetailFile small_shop() {
         "2,DCGS0076,JAR,1,2010-12-01 08:28:00,16.13,1,France\n");
 }
 
+// Of two orders the first is early: its nine are in stock, and half of the five of the second.
 TEST(Shop, DerivesVendorsCostsPacksAndStockByItsRules) {
     EXPECT_EQ(vendor_of("22752"), "V2");
     EXPECT_EQ(vendor_of("DCGS0076"), "V0");
@@ -109,7 +110,7 @@ TEST(Shop, DerivesVendorsCostsPacksAndStockByItsRules) {
     const Shop shop(small_shop());
     EXPECT_EQ(shop.vendor_items_csv(),
               "vendor,sku,price,minimum_quantity,multiple\nV2,22752,1.26,12,6\nV0,DCGS0076,9.68,2,1\n");
-    EXPECT_EQ(shop.stock_csv(), "location,sku,quantity,unit_cost\nLON,22752,4,1.26\nRTM,22752,2,1.26\n");
+    EXPECT_EQ(shop.stock_csv(), "location,sku,quantity,unit_cost\nLON,22752,9,1.26\nRTM,22752,2,1.26\n");
     EXPECT_EQ(shop.vendors_csv(), "code,name,lead_time_days,currency\nV0,Vendor 0,3,GBP\nV2,Vendor 2,5,GBP\n");
 }
 

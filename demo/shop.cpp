@@ -19,6 +19,15 @@ std::string price_text(std::int64_t mills) {
     return std::to_string(mills / 1000) + "." + text;
 }
 
+std::set<std::string> first_three_quarters(const std::vector<RetailLine>& lines) {
+    std::vector<std::string> orders;
+    for (const auto& line : lines) {
+        if (orders.empty() || orders.back() != line.invoice) orders.push_back(line.invoice);
+    }
+    const auto end = orders.begin() + static_cast<std::ptrdiff_t>(orders.size() * 3 / 4);
+    return {orders.begin(), end};
+}
+
 }  // namespace
 
 std::string vendor_of(const std::string& sku) {
@@ -40,13 +49,16 @@ std::string pounds(std::int64_t pence) {
 }
 
 Shop::Shop(const RetailFile& file) : lines_(file.taken) {
+    const auto early_orders = first_three_quarters(lines_);
     for (const auto& line : lines_) {
         auto& product = products_[line.sku];
         if (product.name.empty()) product.name = line.description;
         if (product.lowest_mills == 0 || line.mills < product.lowest_mills) {
             product.lowest_mills = line.mills;
         }
-        product.ordered_at[line.location] += line.quantity;
+        const bool early = early_orders.contains(line.invoice);
+        product.early_at[line.location] += early ? line.quantity : 0;
+        product.late_at[line.location] += early ? 0 : line.quantity;
     }
 }
 
@@ -83,9 +95,10 @@ std::string Shop::vendor_items_csv() const {
 std::string Shop::stock_csv() const {
     std::string text = csv_line({"location", "sku", "quantity", "unit_cost"});
     for (const auto& [sku, product] : products_) {
-        for (const auto& [location, ordered] : product.ordered_at) {
-            if (ordered < 2) continue;
-            text += csv_line({location, sku, std::to_string(ordered / 2),
+        for (const auto& [location, early] : product.early_at) {
+            const auto stock = early + product.late_at.at(location) / 2;
+            if (stock == 0) continue;
+            text += csv_line({location, sku, std::to_string(stock),
                               pounds(cost_in_pence(product.lowest_mills))});
         }
     }

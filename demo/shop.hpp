@@ -20,7 +20,8 @@ struct ImportFile {
 struct Product {
     std::string name;
     std::int64_t lowest_mills = 0;                   // the lowest price that it was sold at
-    std::map<std::string, std::int64_t> ordered_at;  // location -> quantity
+    std::map<std::string, std::int64_t> early_at;    // location -> what the earlier orders ask for
+    std::map<std::string, std::int64_t> late_at;     // location -> what the rest asks for
 };
 
 class Shop {

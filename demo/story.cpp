@@ -32,7 +32,7 @@ tests::Client make_shop_account(const std::string& url, const std::string& platf
 
 }  // namespace
 
-Story::Story(std::string url, const std::string& platform_key, std::ostream& out, bool terminal)
+Story::Story(const std::string& url, const std::string& platform_key, std::ostream& out, bool terminal)
     : platform_(url, kAccount, platform_key),
       admin_(make_shop_account(url, platform_key)),
       out_(out),
@@ -45,9 +45,9 @@ bool Story::tell(const RetailFile& file, const std::filesystem::path& refused_fi
     import_orders(shop, file.taken.size());
     const bool complete = show_lines(file, refused_file);
     show_orders();
-    show_purchase_orders();
+    const bool covered = show_purchase_orders();
     show_explanation();
-    return show_verification() && complete;
+    return show_verification() && complete && covered;
 }
 
 void Story::fill_shop(const Shop& shop) {
@@ -135,14 +135,13 @@ void Story::show_orders() {
     int reserved = 0;
     int waiting = 0;
     std::int64_t units_reserved = 0;
-    std::int64_t units_waiting = 0;
     each_item(admin_, "orders", [&](const json::value& order) {
         std::int64_t short_units = 0;
         for (const auto& line : order.at("lines").as_array()) {
             short_units += line.at("waiting").to_number<std::int64_t>();
             units_reserved += line.at("reserved").to_number<std::int64_t>();
         }
-        units_waiting += short_units;
+        units_waiting_ += short_units;
         ++(short_units == 0 ? reserved : waiting);
     });
     out_ << "\nOrders\n";
@@ -150,15 +149,16 @@ void Story::show_orders() {
     table.row({"fully reserved", with_commas(reserved)});
     table.row({"waiting", with_commas(waiting)});
     table.row({"together", with_commas(reserved + waiting), with_commas(units_reserved),
-               with_commas(units_waiting)});
+               with_commas(units_waiting_)});
     table.print(out_);
 }
 
-void Story::show_purchase_orders() {
+bool Story::show_purchase_orders() {
     struct Sum {
         int orders = 0;
         std::int64_t lines = 0;
         std::int64_t quantity = 0;
+        std::int64_t pegged = 0;
         std::int64_t pence = 0;
     };
     std::map<std::string, Sum> vendors;
@@ -170,23 +170,31 @@ void Story::show_purchase_orders() {
             for (const auto& line : order.at("lines").as_array()) {
                 ++sum->lines;
                 sum->quantity += line.at("quantity").to_number<std::int64_t>();
+                sum->pegged += line.at("pegged").to_number<std::int64_t>();
             }
         }
         for (const auto& line : order.at("lines").as_array()) {
             const auto* surplus = tests::at_path(line, ".explanation.surplus");
-            if (surplus == nullptr || surplus->to_number<std::int64_t>() <= most) continue;
-            most = surplus->to_number<std::int64_t>();
+            if (surplus == nullptr || *surplus == 0) continue;
+            const auto need = line.at("explanation").at("net_need").to_number<std::int64_t>();
+            if (need <= most) continue;
+            most = need;
             explained_ = line;
             explained_order_ = tests::plain_text(order.at("number"));
         }
     });
     out_ << "\nPurchase orders made by backorder_po\n";
-    Table table({"vendor", "orders", "lines", "quantity", "value GBP"});
+    Table table({"vendor", "orders", "lines", "quantity", "for waiting orders", "value GBP"});
     for (const auto& [vendor, sum] : vendors) {
         table.row({vendor, with_commas(sum.orders), with_commas(sum.lines), with_commas(sum.quantity),
-                   pounds(sum.pence)});
+                   with_commas(sum.pegged), pounds(sum.pence)});
     }
     table.print(out_);
+    const auto pegged = vendors["together"].pegged;
+    if (pegged == units_waiting_) return true;
+    out_ << "  only " << with_commas(pegged) << " of " << with_commas(units_waiting_)
+         << " waiting units are on order\n";
+    return false;
 }
 
 void Story::show_explanation() {

@@ -16,7 +16,7 @@ namespace wharf::demo {
 class Story {
 public:
     // `terminal`: a person watches, so progress is a bar.
-    Story(std::string url, const std::string& platform_key, std::ostream& out, bool terminal);
+    Story(const std::string& url, const std::string& platform_key, std::ostream& out, bool terminal);
 
     // The whole of it; false when a figure does not add up. `refused_file` gets every refused line.
     bool tell(const RetailFile& file, const std::filesystem::path& refused_file);
@@ -33,7 +33,7 @@ private:
 
     bool show_lines(const RetailFile& file, const std::filesystem::path& refused_file);
     void show_orders();
-    void show_purchase_orders();
+    bool show_purchase_orders();
     void show_explanation();
     bool show_verification();
 
@@ -43,7 +43,8 @@ private:
     bool terminal_;
     std::vector<Refused> refused_by_host_;
     std::int64_t rows_taken_ = 0;
-    boost::json::value explained_;  // the purchase order line with the most to say
+    std::int64_t units_waiting_ = 0;
+    boost::json::value explained_;  // the line with the greatest need of those with a surplus
     std::string explained_order_;
 };
 
