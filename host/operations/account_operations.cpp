@@ -12,6 +12,7 @@
 #include "host/operations/idempotency.hpp"
 #include "host/operations/journal.hpp"
 #include "host/operations/pages.hpp"
+#include "host/operations/schedules.hpp"
 
 namespace wharf::operations {
 namespace {
@@ -108,6 +109,9 @@ Account create(CallContext& context, const accounts::CreateAccount& request) {
         return from_json<Account>(parse_json(recorded->body).value);
     }
     accounts.finish_creating(account.code);
+    accounts::run(accounts.directory(), [&](storage::Session& session) {
+        accounts::lower_next_due(session, account.code, account.created_at);
+    });
     if (key) {
         accounts::run(accounts.directory(), [&](storage::Session& session) {
             Answer answer;
@@ -201,7 +205,9 @@ void bind_accounts(Registry& registry) {
 }
 
 void initialise_account(storage::Session& session, const accounts::AccountRecord& record) {
-    write_account(session, from_json<Account>(parse_json(record.settings).value));
+    const auto account = from_json<Account>(parse_json(record.settings).value);
+    write_account(session, account);
+    plan_host_schedules(session, account, record.created_at);
 }
 
 }  // namespace wharf::operations

@@ -44,8 +44,8 @@ void require_switched(Services& services, const Call& call, const Operation& ope
     require_plugin_on(unit, operation, call.request);
 }
 
-// An operation outside of an account's strand undoes its own units; that it was a dry run is said here,
-// unless the unit that it ran has said so.
+// An operation outside of an account's strand undoes its own units; that it was a dry run is said
+// here, unless the unit that it ran has said so.
 std::string said_to_be_dry_run(const std::string& body) {
     constexpr std::string_view kSaid = "{\"dry_run\":true";
     if (body.starts_with(kSaid) || !body.starts_with('{')) return body;

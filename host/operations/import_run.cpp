@@ -26,10 +26,11 @@ const ImportKind& kind_of(const imports::Run& request) {
     return *kind;
 }
 
-const Operation& operation_of(Services& services, const Call& call, const ImportKind& kind) {
-    const auto* operation = services.registry->find(kind.operation);
+const Operation& operation_of(const Registry& registry, const accounts::Principal& principal,
+                              const ImportKind& kind) {
+    const auto* operation = registry.find(kind.operation);
     if (operation == nullptr) throw std::logic_error("an import names an unknown operation");
-    if (!accounts::may(*call.principal, operation->permission)) {
+    if (!accounts::may(principal, operation->permission)) {
         throw Refusal::forbidden("missing_permission",
                                  "this key may not import " + std::string(kind.name) +
                                      ": it lacks the permission " + operation->permission,
@@ -50,37 +51,35 @@ void journal_document(UnitOfWork& unit, const Operation& operation,
 
 }  // namespace
 
-ImportRun::ImportRun(Services& services, const Call& call, const imports::Run& request)
-    : services_(services), call_(call), operation_(operation_of(services, call, kind_of(request))) {
-    const auto& kind = kind_of(request);
-    table_ = std::make_unique<ImportTable>(kind, operation_.request, request.csv,
-                                           "import-" + sha256(request.csv).substr(0, 16));
-    report_.kind = kind.name;
+ImportRun::ImportRun(const Registry& registry, const accounts::Principal& principal,
+                     const imports::Run& request)
+    : kind_(kind_of(request)),
+      operation_(operation_of(registry, principal, kind_)),
+      csv_(request.csv),
+      table_(std::make_unique<ImportTable>(kind_, operation_.request, csv_,
+                                           "import-" + sha256(csv_).substr(0, 16))) {
+    advance();
 }
 
-bool ImportRun::step() {
-    std::vector<ImportDocument> chunk;
+void ImportRun::advance() {
+    ++number_;
+    chunk_.clear();
     std::size_t rows = 0;
-    while (rows < limits::kImportRowsPerUnit) {
-        auto document = table_->next();
-        if (!document) break;
-        rows += document->rows.size();
-        chunk.push_back(std::move(*document));
+    while (true) {
+        if (!ahead_) ahead_ = table_->next();
+        if (!ahead_) break;
+        // A document is never split, so one that is longer has a chunk of its own.
+        if (rows > 0 && rows + ahead_->rows.size() > limits::kImportRowsPerUnit) break;
+        rows += ahead_->rows.size();
+        chunk_.push_back(*std::exchange(ahead_, std::nullopt));
     }
-    report_.rows = table_->rows_read();
-    if (chunk.empty()) return false;
+    rows_of_chunks_ += static_cast<std::int64_t>(rows);
+}
 
+ImportRun::Tally ImportRun::take(UnitOfWork& unit) const {
     Tally tally;
-    auto facts = facts_of(services_, call_.account, call_.request_id, true);
-    facts.principal = call_.principal;
-    facts.dry_run = call_.dry_run;
-    run_work(services_, services_.accounts->open(call_.account), std::move(facts),
-             [&](UnitOfWork& unit) {
-                 tally = {};
-                 for (const auto& document : chunk) run_document(unit, document, tally);
-             });
-    note(tally);
-    return true;
+    for (const auto& document : chunk_) run_document(unit, document, tally);
+    return tally;
 }
 
 void ImportRun::run_document(UnitOfWork& unit, const ImportDocument& document, Tally& tally) const {
@@ -142,18 +141,18 @@ std::vector<imports::RefusedRow> ImportRun::refused(const ImportDocument& docume
     return told;
 }
 
-void ImportRun::note(const Tally& tally) {
-    report_.taken += tally.taken;
-    report_.already_there += tally.already_there;
-    report_.documents += tally.documents;
+void ImportRun::add(imports::Report& report, const Tally& tally) {
+    report.taken += tally.taken;
+    report.already_there += tally.already_there;
+    report.documents += tally.documents;
     std::set<std::int64_t> rows;
     for (const auto& refusal : tally.refusals) {
         rows.insert(refusal.row);
-        if (report_.refusals.size() < limits::kImportRefusalsTold)
-            report_.refusals.push_back(refusal);
-        refusals_.push_back(refusal);
+        if (report.refusals.size() < limits::kImportRefusalsTold) {
+            report.refusals.push_back(refusal);
+        }
     }
-    report_.refused += static_cast<std::int64_t>(rows.size());
+    report.refused += static_cast<std::int64_t>(rows.size());
 }
 
 }  // namespace wharf::operations

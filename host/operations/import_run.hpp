@@ -2,14 +2,17 @@
 // savepoint of its own. What was taken stays taken when a later row is refused.
 #pragma once
 
+#include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 #include <wharf/operations/imports.hpp>
 
-#include "host/operations/call.hpp"
+#include "host/accounts/principal.hpp"
 #include "host/operations/import_table.hpp"
-#include "host/operations/services.hpp"
+#include "host/operations/registry.hpp"
 #include "host/operations/units.hpp"
 
 namespace wharf::operations {
@@ -17,16 +20,10 @@ namespace wharf::operations {
 class ImportRun {
 public:
     // Refuses an unknown kind, a key that may not do the operation itself, and a wrong header.
-    ImportRun(Services& services, const Call& call, const imports::Run& request);
+    ImportRun(const Registry& registry, const accounts::Principal& principal,
+              const imports::Run& request);
 
-    // Takes one chunk in; false when there was none left. A dry run undoes each chunk.
-    bool step();
-
-    [[nodiscard]] const imports::Report& report() const { return report_; }
-    // Every refused row, in the order of the file.
-    [[nodiscard]] const std::vector<imports::RefusedRow>& refusals() const { return refusals_; }
-
-private:
+    // What one chunk came to.
     struct Tally {
         std::int64_t taken = 0;
         std::int64_t already_there = 0;
@@ -34,17 +31,35 @@ private:
         std::vector<imports::RefusedRow> refusals;
     };
 
+    // The number of the chunk that is next to be taken in, from 0; the same file gives the same
+    // chunks.
+    [[nodiscard]] std::int64_t chunk() const { return number_; }
+    [[nodiscard]] bool at_end() const { return chunk_.empty(); }
+    // Nothing comes after this chunk.
+    [[nodiscard]] bool is_last() const { return !ahead_; }
+    // Goes on to the next chunk, whether or not this one was taken in.
+    void advance();
+    // Takes the chunk in. Again is fine: what is there already is found to be there.
+    [[nodiscard]] Tally take(UnitOfWork& unit) const;
+
+    // Adds what a chunk came to; `refusals` grows to the first ones only.
+    static void add(imports::Report& report, const Tally& tally);
+    [[nodiscard]] std::int64_t rows_read() const { return rows_of_chunks_; }
+    [[nodiscard]] std::string_view kind() const { return kind_.name; }
+
+private:
     void run_document(UnitOfWork& unit, const ImportDocument& document, Tally& tally) const;
-    void note(const Tally& tally);
     [[nodiscard]] std::vector<imports::RefusedRow> refused(const ImportDocument& document,
                                                            const Refusal& refusal) const;
 
-    Services& services_;
-    const Call& call_;
+    const ImportKind& kind_;
     const Operation& operation_;
+    std::string csv_;
     std::unique_ptr<ImportTable> table_;
-    imports::Report report_;
-    std::vector<imports::RefusedRow> refusals_;
+    std::vector<ImportDocument> chunk_;
+    std::optional<ImportDocument> ahead_;
+    std::int64_t number_ = -1;
+    std::int64_t rows_of_chunks_ = 0;  // up to the end of this chunk
 };
 
 }  // namespace wharf::operations

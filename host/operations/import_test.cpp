@@ -118,5 +118,48 @@ TEST(Import, NeedsThePermissionOfTheOperationItself) {
     EXPECT_EQ(host.refusal(call), "missing_permission");
 }
 
+std::string many_products(int rows) {
+    std::string csv = "sku,name\n";
+    for (int i = 0; i < rows; ++i) {
+        csv += i % 100 == 7 ? ",Nameless\n" : "P" + std::to_string(i) + ",Product\n";
+    }
+    return csv;
+}
+
+TEST(Import, ALongFileGoesThroughInChunksAndTellsEveryRefusalAsPagesOfItsJob) {
+    Host host;
+    host.account();
+    const auto report = run(host, "products", many_products(1000));
+    EXPECT_EQ(report.at("rows"), 1000);
+    EXPECT_EQ(report.at("taken"), 990);
+    EXPECT_EQ(report.at("refused"), 10);
+    const std::string job = report.at("job").as_string().c_str();
+    const auto errors =
+        host.call("jobs.errors", R"({"id":")" + job + R"(","limit":4})").as_object();
+    EXPECT_EQ(errors.at("items").as_array().size(), 4U);
+    EXPECT_EQ(errors.at("items").at(0).at("row"), 9);
+    EXPECT_TRUE(errors.at("next").is_string());
+}
+
+TEST(Import, WithoutWaitingTheAnswerIsAJobAndItsPlace) {
+    Host host;
+    host.account();
+    auto call = Host::make("imports.run",
+                           json::serialize(json::object{
+                               {"kind", "products"}, {"csv", many_products(5000)}, {"wait", 0}}));
+    const auto answer = host.answer(call);
+    EXPECT_EQ(answer.status, 202);
+    const auto job = parse_json(answer.body).value.as_object();
+    const std::string id = job.at("id").as_string().c_str();
+    EXPECT_EQ(answer.location, "/v1/accounts/acme/jobs/" + id);
+    host.restart();
+    host.operations().look_at_the_clock();
+    host.operations().jobs().wait(AccountCode("acme"), id, std::chrono::seconds(30));
+    const auto done = host.call("jobs.get", R"({"id":")" + id + "\"}").as_object();
+    EXPECT_EQ(done.at("status"), "done") << json::serialize(done);
+    EXPECT_EQ(done.at("result").at("taken"), 4950);
+    EXPECT_EQ(done.at("result").at("already_there"), 0) << "no chunk was taken in twice";
+}
+
 }  // namespace
 }  // namespace wharf::operations

@@ -61,7 +61,8 @@ Page<jobs::JobError> list_errors(CallContext& context, const jobs::ListErrors& r
     job_of(context.session(), request.id);
     const auto limit = page_limit(request.limit, limits::kPageRowsMax);
     auto rows = context.session().select(
-        "SELECT seq, row, code, detail FROM job_error WHERE job = :job AND seq > :after ORDER BY "
+        "SELECT seq, row, code, detail, column_name FROM job_error WHERE job = :job AND seq > "
+        ":after ORDER BY "
         "seq LIMIT :limit",
         {{"job", request.id}, {"after", number_cursor(request.after)}, {"limit", limit + 1}});
     Page<jobs::JobError> page;
@@ -71,7 +72,8 @@ Page<jobs::JobError> list_errors(CallContext& context, const jobs::ListErrors& r
             break;
         }
         page.items.push_back({rows.integer(0), rows.get<std::optional<std::int64_t>>(1),
-                              rows.get<std::string>(2), rows.get<std::string>(3)});
+                              rows.get<std::string>(2), rows.get<std::string>(3),
+                              rows.get<std::optional<std::string>>(4)});
     }
     return page;
 }

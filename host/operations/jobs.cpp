@@ -128,23 +128,30 @@ void save_job(storage::Session& session, JobRecord& record, Instant now) {
 }
 
 void add_job_error(storage::Session& session, JobRecord& record, std::optional<std::int64_t> row,
-                   const std::string& code, const std::string& detail) {
+                   const std::string& code, const std::string& detail,
+                   const std::optional<std::string>& column) {
     session.execute(
-        "INSERT INTO job_error (job, seq, row, code, detail) VALUES (:job, :seq, :row, :code, "
-        ":detail)",
+        "INSERT INTO job_error (job, seq, row, code, detail, column_name) VALUES (:job, :seq, "
+        ":row, "
+        ":code, :detail, :column)",
         {{"job", record.job.id},
          {"seq", ++record.job.errors},
          {"row", row},
          {"code", code},
-         {"detail", detail}});
+         {"detail", detail},
+         {"column", column}});
 }
 
-std::vector<std::string> read_job_input(storage::Session& session, const std::string& id) {
+std::string read_job_input(storage::Session& session, const std::string& id) {
     auto rows =
         session.select("SELECT text FROM job_input WHERE job = :id ORDER BY part", {{"id", id}});
-    std::vector<std::string> parts;
-    while (rows.next()) parts.push_back(rows.get<std::string>(0));
-    return parts;
+    std::string text;
+    while (rows.next()) text += rows.text(0);
+    return text;
+}
+
+void drop_job_input(storage::Session& session, const std::string& id) {
+    session.execute("DELETE FROM job_input WHERE job = :id", {{"id", id}});
 }
 
 std::vector<std::string> open_jobs(storage::Session& session) {

@@ -40,8 +40,11 @@ std::string add_job(UnitOfWork& unit, const NewJob& job);
 std::optional<JobRecord> find_job(storage::Session& session, const std::string& id);
 void save_job(storage::Session& session, JobRecord& record, Instant now);
 void add_job_error(storage::Session& session, JobRecord& record, std::optional<std::int64_t> row,
-                   const std::string& code, const std::string& detail);
-std::vector<std::string> read_job_input(storage::Session& session, const std::string& id);
+                   const std::string& code, const std::string& detail,
+                   const std::optional<std::string>& column = {});
+// The pieces of the job's input as one text.
+std::string read_job_input(storage::Session& session, const std::string& id);
+void drop_job_input(storage::Session& session, const std::string& id);
 std::vector<std::string> open_jobs(storage::Session& session);
 
 }  // namespace wharf::operations

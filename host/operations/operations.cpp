@@ -2,6 +2,7 @@
 
 #include <utility>
 
+#include "host/accounts/run.hpp"
 #include "host/operations/account_operations.hpp"
 #include "host/operations/bindings.hpp"
 #include "host/operations/bundle_list.hpp"
@@ -53,6 +54,7 @@ Operations::Operations(storage::Engine& engine, const std::vector<const plugins:
     services_.bundles = bundles_of(loaded, plugins_);
     add_job_kinds(jobs_);
     add_rollout_kind(jobs_);
+    add_import_kind(jobs_);
     register_operations();
     if (setup.register_more) setup.register_more(registry_);
     accounts::AccountsSetup accounts_setup;
@@ -68,6 +70,7 @@ Operations::Operations(storage::Engine& engine, const std::vector<const plugins:
     accounts_ = std::make_unique<accounts::Accounts>(engine, std::move(accounts_setup));
     services_.accounts = accounts_.get();
     resume_platform_jobs();
+    wake_forgotten_accounts();
     jobs_.start();
     if (setup.background) scheduler_.start();
 }
@@ -94,6 +97,31 @@ void Operations::stop() {
 void Operations::resume_platform_jobs() {
     auto snapshot = accounts_->directory().snapshot();
     for (const auto& id : open_jobs(snapshot->session())) jobs_.enqueue(AccountCode(), id);
+}
+
+// Every account has something to do every day. One without an instant for it is one whose creation
+// was cut off; the next look finds out when it is due.
+void Operations::wake_forgotten_accounts() {
+    std::vector<AccountCode> forgotten;
+    AccountCode after;
+    while (true) {
+        auto snapshot = accounts_->directory().snapshot();
+        const auto page =
+            accounts::list_accounts(snapshot->session(), after, limits::kDirectoryPageMax);
+        for (const auto& record : page) {
+            if (!record.next_due_at && record.phase == accounts::AccountPhase::active) {
+                forgotten.push_back(record.code);
+            }
+        }
+        if (page.size() < limits::kDirectoryPageMax) break;
+        after = page.back().code;
+    }
+    if (forgotten.empty()) return;
+    accounts::run(accounts_->directory(), [&](storage::Session& session) {
+        for (const auto& code : forgotten) {
+            accounts::lower_next_due(session, code, services_.clock());
+        }
+    });
 }
 
 void Operations::register_operations() {

@@ -69,6 +69,7 @@ public:
 private:
     void register_operations();
     void resume_platform_jobs();
+    void wake_forgotten_accounts();
 
     Services services_;
     PluginSet plugins_;

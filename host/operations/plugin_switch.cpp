@@ -8,6 +8,7 @@
 #include "host/accounts/roles.hpp"
 #include "host/operations/collection_layout.hpp"
 #include "host/operations/eligibility.hpp"
+#include "host/operations/journal.hpp"
 #include "host/operations/plugin_config.hpp"
 #include "host/operations/plugin_entry.hpp"
 #include "host/operations/reactions.hpp"
@@ -168,6 +169,25 @@ bool settle_toggles(UnitOfWork& unit) {
             switch_off_by_itself(unit, active, "nothing was left to finish");
             any = true;
         }
+    }
+    return any;
+}
+
+bool adopt_new_versions(UnitOfWork& unit) {
+    bool any = false;
+    const auto settings = unit.settings;
+    for (const auto& active : settings->active) {
+        const auto& entry = *active.entry;
+        if (active.toggle->plugin_version == entry.manifest().version) continue;
+        auto toggle = *active.toggle;
+        toggle.plugin_version = entry.manifest().version;
+        ++toggle.version;
+        put_in_force(unit, toggle);
+        plan_schedules(unit, entry, toggle);
+        renew_layouts(unit, entry);
+        append_journal(unit, {JournalKind::schedule, "host.adopt_plugin_version", entry.name(),
+                              entry.manifest().version, "host", false, "", "{}"});
+        any = true;
     }
     return any;
 }

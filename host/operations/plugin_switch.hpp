@@ -19,6 +19,10 @@ void switch_plugin(UnitOfWork& unit, domain::Transaction& transaction,
 // True when something changed. The caller writes the journal.
 bool settle_toggles(UnitOfWork& unit);
 
+// After a plugin was installed in another version: its schedules and indexes in this account become
+// what that version declares. True when there was one.
+bool adopt_new_versions(UnitOfWork& unit);
+
 // Documents that the plugin began and that are not at their end: purchase orders that it made, and
 // what its preview counts as `in_flight`.
 std::int64_t documents_in_flight(UnitOfWork& unit, const PluginEntry& entry);

@@ -7,6 +7,8 @@
 #include <wharf/json_parse.hpp>
 #include <wharf/schedule.hpp>
 
+#include "host/domain/allocation.hpp"
+#include "host/domain/transaction.hpp"
 #include "host/operations/journal.hpp"
 #include "host/operations/plugin_entry.hpp"
 #include "host/operations/retention.hpp"
@@ -16,8 +18,25 @@ namespace wharf::operations {
 namespace {
 
 constexpr std::int64_t kSpreadSeconds = 300;
-constexpr std::string_view kPrune = "prune";
 constexpr std::size_t kRunsPerUnit = 50;
+
+// What the host does every day, by the account's own clock. Lots expire when the day begins.
+struct HostSchedule {
+    std::string_view name;
+    const char* daily_at;
+    void (*work)(UnitOfWork&);
+};
+
+void expire_lots(UnitOfWork& unit) {
+    domain::Actor actor;
+    actor.name = "host";
+    domain::Transaction transaction(unit.session, unit.settings->account,
+                                    {unit.facts.now, actor, unit.facts.request_id, 0, {}});
+    domain::expire_lots(transaction);
+}
+
+constexpr HostSchedule kHostRuns[] = {{"expire_lots", "00:05", &expire_lots},
+                                      {"prune", "03:00", &prune}};
 
 // Daily starts are spread by account, so that not every account of a zone begins in one second.
 Instant wake_of(const Timing& timing, Instant due, std::string_view account) {
@@ -131,7 +150,9 @@ bool claim(UnitOfWork& unit, const DueRun& run) {
 
 void do_run(UnitOfWork& unit, const DueRun& run) {
     if (run.plugin == kHostSchedules) {
-        prune(unit);
+        for (const auto& own : kHostRuns) {
+            if (own.name == run.name) own.work(unit);
+        }
         append_journal(unit, {JournalKind::schedule,
                               "host." + run.name,
                               {},
@@ -217,10 +238,12 @@ void drop_schedules(UnitOfWork& unit, const std::string& plugin) {
 }
 
 void plan_host_schedules(storage::Session& session, const Account& account, Instant now) {
-    const Timing timing{std::nullopt, {"03:00"}};
-    const auto due = next_due(timing, account.time_zone.text(), now);
-    insert(session, kHostSchedules, kPrune, timing, *due,
-           wake_of(timing, *due, account.code.view()));
+    for (const auto& own : kHostRuns) {
+        const Timing timing{std::nullopt, {own.daily_at}};
+        const auto due = *next_due(timing, account.time_zone.text(), now);
+        insert(session, kHostSchedules, own.name, timing, due,
+               wake_of(timing, due, account.code.view()));
+    }
 }
 
 void run_due_schedules(UnitOfWork& unit) {

@@ -1,5 +1,6 @@
 #include "host/operations/units.hpp"
 
+#include <algorithm>
 #include <exception>
 #include <utility>
 #include <wharf/json_parse.hpp>
@@ -10,6 +11,7 @@
 #include "host/operations/idempotency.hpp"
 #include "host/operations/journal.hpp"
 #include "host/operations/pipeline.hpp"
+#include "host/operations/plugin_switch.hpp"
 #include "host/operations/reactions.hpp"
 
 namespace wharf::operations {
@@ -78,6 +80,18 @@ Answer answer_request(UnitOfWork& unit, const Call& call, const Operation& opera
     return answer;
 }
 
+// A plugin that was finishing and has nothing left is off from here on.
+bool end_what_has_finished(UnitOfWork& unit) {
+    const auto& active = unit.settings->active;
+    const bool finishing = std::any_of(active.begin(), active.end(), [](const auto& one) {
+        return one.toggle->state == ToggleState::finishing;
+    });
+    if (!finishing || !settle_toggles(unit)) return false;
+    append_journal(unit,
+                   {JournalKind::schedule, "host.settle_toggles", {}, {}, "host", false, "", "{}"});
+    return true;
+}
+
 // What the two kinds of account units share: the state that the strand's units hand on.
 class PipelineUnit : public accounts::WaitingUnit {
 public:
@@ -93,7 +107,9 @@ public:
         const auto waited = services_.clock();
         facts_.now = waited;
         UnitOfWork unit(services_, session, state, state.settings, facts_);
+        if (adopt_new_versions(unit)) renew_settings(unit);
         work(unit);
+        if (end_what_has_finished(unit)) renew_settings(unit);
         if (facts_.dry_run) return accounts::Verdict::undo;
         runtime_->keep(std::move(state));
         kept_ = true;

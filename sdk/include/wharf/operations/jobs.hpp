@@ -59,8 +59,9 @@ struct JobError {
     std::optional<std::int64_t> row;  // of the imported file, counted as the file's lines
     std::string code;
     std::string detail;
+    std::optional<std::string> column;
 };
-BOOST_DESCRIBE_STRUCT(JobError, (), (seq, row, code, detail))
+BOOST_DESCRIBE_STRUCT(JobError, (), (seq, row, code, detail, column))
 
 struct ListErrors {
     using Reply = Page<JobError>;
