@@ -127,7 +127,9 @@ void make_receipt_serials(const Transaction& transaction, const Product& product
     for (std::int64_t i = 0; i < line.quantity.raw(); ++i) {
         const auto digits = std::to_string(i + 1);
         const std::size_t zeros = digits.size() < 4 ? 4 - digits.size() : 0;
-        line.serials.emplace_back(prefix + std::string(zeros, '0') + digits);
+        auto code = prefix;
+        code.append(zeros, '0').append(digits);
+        line.serials.emplace_back(std::move(code));
         if (i >= first_rejected.raw()) line.rejected_serials.push_back(line.serials.back());
     }
 }
