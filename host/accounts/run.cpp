@@ -1,5 +1,7 @@
 #include "host/accounts/run.hpp"
 
+#include <utility>
+
 namespace wharf::accounts {
 
 void WaitingUnit::settled(Outcome outcome) noexcept {
@@ -17,7 +19,8 @@ void WaitingUnit::wait() {
         throw Refusal::unavailable("not_committed", "the write could not be made durable",
                                    "try again; the idempotency key tells whether it was done");
     }
-    if (error_) std::rethrow_exception(error_);
+    // Handed over: what the work threw ends with its catcher, not on the executor with the unit.
+    if (error_) std::rethrow_exception(std::exchange(error_, nullptr));
 }
 
 }  // namespace wharf::accounts
