@@ -193,6 +193,7 @@ void bind_accounts(Registry& registry) {
     bind<accounts::CreateAccount>(registry, &create, [](Operation& operation) {
         operation.scope = Scope::host;
         operation.place = Place::outside;
+        operation.records_own_key = true;
     });
     bind<accounts::ListAccounts>(registry, &list, [](Operation& operation) {
         operation.scope = Scope::host;

@@ -6,6 +6,8 @@
 
 namespace wharf::operations {
 
+class JobRunner;
+
 void bind_domain(Registry& registry);
 void bind_catalog(Registry& registry);
 void bind_inventory(Registry& registry);
@@ -13,6 +15,9 @@ void bind_sales(Registry& registry);
 void bind_purchasing(Registry& registry);
 void bind_receiving(Registry& registry);
 void bind_planning(Registry& registry);
+
+// Checking a large account is a job.
+void add_verify_kind(JobRunner& runner);
 
 // The tables of everything that is bound here.
 storage::Schema domain_tables();

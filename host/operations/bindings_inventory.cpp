@@ -1,16 +1,23 @@
+#include "host/accounts/accounts.hpp"
 #include "host/domain/catalog_operations.hpp"
 #include "host/domain/inventory_operations.hpp"
 #include "host/operations/bind.hpp"
 #include "host/operations/bindings.hpp"
+#include "host/operations/job_operations.hpp"
+#include "host/operations/job_runner.hpp"
 #include "host/operations/journal.hpp"
+#include "host/operations/units.hpp"
 
 namespace wharf::operations {
 namespace {
 
+// Checked at once up to this many movements and journal entries; an account with more is a job. A
+// quarter of a million take about two seconds.
+constexpr std::int64_t kCheckedAtOnce = 250'000;
+
 // The domain's invariants, and A1: the journal's chain.
-inventory::Verification verify_all(domain::Transaction& transaction,
-                                   const inventory::Verify& request) {
-    auto verification = domain::verify(transaction, request);
+inventory::Verification verify_all(domain::Transaction& transaction) {
+    auto verification = domain::verify(transaction, inventory::Verify{});
     for (const auto& broken : check_journal(transaction.session())) {
         verification.ok = false;
         verification.violations.push_back(
@@ -21,7 +28,46 @@ inventory::Verification verify_all(domain::Transaction& transaction,
     return verification;
 }
 
+// On a snapshot, beside the account's writes.
+std::string verified(Services& services, const AccountCode& code) {
+    auto snapshot = services.accounts->open(code)->snapshot();
+    const auto settings = services.runtimes->of(code)->settings(snapshot->session());
+    domain::Transaction transaction(snapshot->session(), settings->account,
+                                    {services.clock(), {}, "", 0, {}});
+    return to_json(verify_all(transaction));
+}
+
+std::int64_t size_of(Services& services, const AccountCode& code) {
+    auto snapshot = services.accounts->open(code)->snapshot();
+    auto& session = snapshot->session();
+    return session.value<std::int64_t>("SELECT MAX(seq) FROM journal").value_or(0) +
+           session.value<std::int64_t>("SELECT MAX(id) FROM movement").value_or(0);
+}
+
+std::string verify(CallContext& context, const boost::json::value&) {
+    auto& services = context.services();
+    if (size_of(services, context.account()) <= kCheckedAtOnce) {
+        return verified(services, context.account());
+    }
+    auto facts = facts_of(services, context.account(), context.call().request_id, true);
+    facts.principal = context.call().principal;
+    std::string id;
+    run_work(services, services.accounts->open(context.account()), std::move(facts),
+             [&](UnitOfWork& unit) {
+                 id = add_job(unit, {"verify", "", "{}", {}});
+             });
+    return answer_with_job(context, context.account(), id, limits::kJobWaitMax.count());
+}
+
 }  // namespace
+
+void add_verify_kind(JobRunner& runner) {
+    runner.add_free_kind("verify",
+                         [](Services& services, const AccountCode& account, JobRecord& record) {
+                             record.job.result.text = verified(services, account);
+                             record.job.status = jobs::JobStatus::done;
+                         });
+}
 
 void bind_inventory(Registry& registry) {
     bind<inventory::Levels>(registry, &domain::levels);
@@ -29,7 +75,10 @@ void bind_inventory(Registry& registry) {
     bind<inventory::GetSerial>(registry, &domain::get_serial);
     bind<inventory::Adjust>(registry, &domain::adjust);
     bind<inventory::MoveBin>(registry, &domain::move_bin);
-    bind<inventory::Verify>(registry, &verify_all);
+    auto operation = described<inventory::Verify>();
+    operation.place = Place::outside;
+    operation.handler = &verify;
+    registry.add(std::move(operation));
     bind<catalog::LockLot>(registry, &domain::lock_lot);
     bind<catalog::UnlockLot>(registry, &domain::unlock_lot);
 }

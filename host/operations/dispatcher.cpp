@@ -4,6 +4,8 @@
 
 #include "host/accounts/accounts.hpp"
 #include "host/accounts/roles.hpp"
+#include "host/accounts/run.hpp"
+#include "host/operations/idempotency.hpp"
 #include "host/operations/pipeline.hpp"
 #include "host/operations/runtime.hpp"
 #include "host/operations/units.hpp"
@@ -52,6 +54,13 @@ std::string said_to_be_dry_run(const std::string& body) {
     std::string said(kSaid);
     if (body.size() > 2) said += ',' + body.substr(1, body.size() - 2);
     return said + ",\"effects\":[],\"not_run\":[]}";
+}
+
+// Whose database holds the keys of an operation outside of units.
+std::shared_ptr<accounts::Account> keeper_of_keys(Services& services, const Call& call,
+                                                  const Operation& operation) {
+    if (operation.scope == Scope::account) return services.accounts->open(call.account);
+    return services.accounts->directory().shared_from_this();
 }
 
 }  // namespace
@@ -107,6 +116,14 @@ Answer Dispatcher::read(const Call& call, const Operation& operation) {
 
 Answer Dispatcher::outside(const Call& call, const Operation& operation) {
     check_request(operation, call.request, call.faults);
+    std::optional<IdempotencyKey> key;
+    auto account = keeper_of_keys(services_, call, operation);
+    if (call.idempotency_key && operation.is_write() && !call.dry_run &&
+        !operation.records_own_key) {
+        key.emplace(call, operation);
+        auto snapshot = account->snapshot();
+        if (auto recorded = key->find(snapshot->session())) return *std::move(recorded);
+    }
     CallContext context(services_, call, operation);
     Answer answer;
     answer.body = operation.handler(context, call.request);
@@ -115,6 +132,13 @@ Answer Dispatcher::outside(const Call& call, const Operation& operation) {
     answer.version = context.version;
     answer.location = std::move(context.location);
     answer.replayed = context.replayed;
+    if (key) {
+        accounts::run(*account, [&](storage::Session& session) {
+            if (!key->find(session)) {
+                key->record(session, answer, services_.clock(), operation.reply_is_secret);
+            }
+        });
+    }
     return answer;
 }
 

@@ -4,6 +4,8 @@
 #include <boost/json/serialize.hpp>
 #include <wharf/job.hpp>
 #include <wharf/json_parse.hpp>
+#include <wharf/operations/plugins.hpp>
+#include <wharf/schema.hpp>
 #include <wharf/validate.hpp>
 
 #include "host/accounts/accounts.hpp"
@@ -95,17 +97,41 @@ jobs::Job cancel_platform(CallContext& context, const jobs::CancelPlatformJob& r
     return cancelled(context, request.id);
 }
 
-jobs::Started start_own(CallContext& context, const jobs::StartJob& request) {
-    const auto& manifest = context.caller()->entry.manifest();
+// Adds a job that the plugin declares, its request held against the declared shape.
+std::string add_plugin_job(UnitOfWork& unit, const PluginEntry& entry, const std::string& name,
+                           const boost::json::value& request) {
+    const auto& manifest = entry.manifest();
     const auto declared = std::find_if(manifest.jobs.begin(), manifest.jobs.end(),
-                                       [&](const auto& job) { return job.name == request.job; });
+                                       [&](const auto& job) { return job.name == name; });
     if (declared == manifest.jobs.end()) {
         throw Refusal::invalid(
             "/job", "undeclared_job",
-            "the manifest of \"" + manifest.name + "\" declares no job \"" + request.job + "\"");
+            "the manifest of \"" + manifest.name + "\" declares no job \"" + name + "\"");
     }
-    return {add_job(context.unit(), {"plugin:" + request.job, manifest.name,
-                                     boost::json::serialize(request.request)})};
+    auto faults = faults_of(request, *shape_from_schema(declared->request));
+    for (auto& fault : faults) fault.pointer.insert(0, "/request");
+    if (!faults.empty()) throw Refusal::invalid(std::move(faults));
+    return add_job(unit, {"plugin:" + name, manifest.name, boost::json::serialize(request), {}});
+}
+
+jobs::Started start_own(CallContext& context, const jobs::StartJob& request) {
+    return {add_plugin_job(context.unit(), context.caller()->entry, request.job, request.request)};
+}
+
+std::string start_of_plugin(CallContext& context, const boost::json::value& json) {
+    const auto request = from_json<plugins::StartPluginJob>(json);
+    auto& unit = context.unit();
+    const auto* entry = unit.services.plugins->find(request.plugin.view());
+    if (entry == nullptr) throw Refusal::not_found("plugin", request.plugin.view());
+    const auto* toggle = unit.settings->running(request.plugin.view(), unit.facts.now);
+    if (toggle == nullptr || toggle->state != ToggleState::on) {
+        throw Refusal(RefusalKind::plugin_off, "plugin_off",
+                      "the plugin \"" + entry->name() + "\" is not switched on for this account");
+    }
+    const auto id =
+        add_plugin_job(unit, *entry, request.job, request.request.value_or(boost::json::object()));
+    context.location = "/v1/accounts/" + unit.facts.account.text() + "/jobs/" + id;
+    return to_json(job_of(unit.session, id).job);
 }
 
 const PluginEntry& entry_of(UnitOfWork& unit, const JobRecord& record) {
@@ -178,6 +204,9 @@ void bind_jobs(Registry& registry) {
     bind<jobs::CancelJob>(registry, &cancel);
     bind<jobs::GetPlatformJob>(registry, &get_platform, &of_platform);
     bind<jobs::CancelPlatformJob>(registry, &cancel_platform, &of_platform);
+    auto start = described<plugins::StartPluginJob>();
+    start.handler = &start_of_plugin;
+    registry.add(std::move(start));
     bind<jobs::StartJob>(registry, &start_own,
                          [](Operation& operation) { operation.plugins_only = true; });
 }

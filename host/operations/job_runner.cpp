@@ -19,8 +19,8 @@ void JobRunner::add_kind(const std::string& kind, Step step) {
     kinds_.emplace(kind, std::move(step));
 }
 
-void JobRunner::add_platform_kind(const std::string& kind, PlatformStep step) {
-    platform_kinds_.emplace(kind, std::move(step));
+void JobRunner::add_free_kind(const std::string& kind, FreeStep step) {
+    free_kinds_.emplace(kind, std::move(step));
 }
 
 void JobRunner::start() {
@@ -108,54 +108,53 @@ std::optional<JobRecord> JobRunner::read(const Key& key) {
 }
 
 JobRunner::Progress JobRunner::step(const Key& key) {
-    return key.first.empty() ? platform_step(key) : account_step(key);
-}
-
-JobRunner::Progress JobRunner::account_step(const Key& key) {
-    const auto seen = read(key);
+    auto seen = read(key);
     if (!seen) return Progress::absent;
     if (seen->ended()) return Progress::ended;
+    const auto free = free_kinds_.find(seen->job.kind);
+    if (free != free_kinds_.end()) return free_step(key, std::move(*seen), free->second);
+    return step_in_unit(key, *seen);
+}
+
+JobRunner::Progress JobRunner::step_in_unit(const Key& key, const JobRecord& seen) {
+    // "plugin:recount" is a job of the kind "plugin".
+    const auto kind = kinds_.find(seen.job.kind.substr(0, seen.job.kind.find(':')));
+    if (kind == kinds_.end() || key.first.empty()) {
+        throw Refusal(RefusalKind::internal, "unknown_job",
+                      "nothing here does jobs of the kind " + seen.job.kind);
+    }
     auto facts = facts_of(services_, key.first, key.second, true);
-    facts.principal = seen->principal;
+    facts.principal = seen.principal;
     bool ended = false;
-    run_work(
-        services_, services_.accounts->open(key.first), std::move(facts), [&](UnitOfWork& unit) {
-            auto record = find_job(unit.session, key.second);
-            ended = !record || record->ended();
-            if (ended) return;
-            // "plugin:recount" is a job of the kind "plugin".
-            const auto kind = kinds_.find(record->job.kind.substr(0, record->job.kind.find(':')));
-            if (kind == kinds_.end()) {
-                throw Refusal(RefusalKind::internal, "unknown_job",
-                              "nothing here does jobs of the kind " + record->job.kind);
-            }
-            record->job.status = jobs::JobStatus::running;
-            record->attempts = 0;
-            record->job.detail.clear();
-            kind->second(unit, *record);
-            save_job(unit.session, *record, unit.facts.now);
-            ended = record->ended();
-        });
+    run_work(services_, services_.accounts->open(key.first), std::move(facts),
+             [&](UnitOfWork& unit) {
+                 auto record = find_job(unit.session, key.second);
+                 ended = !record || record->ended();
+                 if (ended) return;
+                 record->job.status = jobs::JobStatus::running;
+                 record->attempts = 0;
+                 record->job.detail.clear();
+                 kind->second(unit, *record);
+                 save_job(unit.session, *record, unit.facts.now);
+                 ended = record->ended();
+             });
     return ended ? Progress::ended : Progress::more;
 }
 
-JobRunner::Progress JobRunner::platform_step(const Key& key) {
-    auto record = read(key);
-    if (!record) return Progress::absent;
-    if (record->ended()) return Progress::ended;
-    const auto kind = platform_kinds_.find(record->job.kind);
-    if (kind == platform_kinds_.end()) {
-        throw Refusal(RefusalKind::internal, "unknown_job",
-                      "nothing here does jobs of the kind " + record->job.kind);
-    }
-    record->job.status = jobs::JobStatus::running;
-    kind->second(services_, *record);
-    bool ended = record->ended();
-    accounts::run(services_.accounts->directory(), [&](storage::Session& session) {
+JobRunner::Progress JobRunner::free_step(const Key& key, JobRecord record, const FreeStep& step) {
+    record.job.status = jobs::JobStatus::running;
+    step(services_, key.first, record);
+    bool ended = record.ended();
+    const auto save = [&](storage::Session& session) {
         const auto now = find_job(session, key.second);
-        ended = ended || !now || now->ended();
-        if (now && !now->ended()) save_job(session, *record, services_.clock());
-    });
+        ended = record.ended() || !now || now->ended();
+        if (now && !now->ended()) save_job(session, record, services_.clock());
+    };
+    if (key.first.empty()) {
+        accounts::run(services_.accounts->directory(), save);
+    } else {
+        accounts::run(*services_.accounts->open(key.first), save);
+    }
     return ended ? Progress::ended : Progress::more;
 }
 

@@ -25,9 +25,9 @@ public:
     // One step inside a unit of the job's account: changes the record, which is stored with it.
     // Sets the state when the job is at its end.
     using Step = std::function<void(UnitOfWork&, JobRecord&)>;
-    // One step of a job of the platform, outside of any unit; the record is stored after it, so a
-    // step must be harmless when it is done twice.
-    using PlatformStep = std::function<void(Services&, JobRecord&)>;
+    // One step outside of any unit; the record is stored after it, so a step must be harmless when
+    // it is done twice. Jobs of the platform (no account) have only such.
+    using FreeStep = std::function<void(Services&, const AccountCode&, JobRecord&)>;
 
     explicit JobRunner(Services& services) : services_(services) {}
     JobRunner(const JobRunner&) = delete;
@@ -36,7 +36,7 @@ public:
 
     // Before start().
     void add_kind(const std::string& kind, Step step);
-    void add_platform_kind(const std::string& kind, PlatformStep step);
+    void add_free_kind(const std::string& kind, FreeStep step);
 
     void start();
     void stop();
@@ -56,15 +56,15 @@ private:
     void work();
     void work_on(const Key& key);
     Progress step(const Key& key);
-    Progress account_step(const Key& key);
-    Progress platform_step(const Key& key);
+    Progress step_in_unit(const Key& key, const JobRecord& seen);
+    Progress free_step(const Key& key, JobRecord record, const FreeStep& step);
     // Notes why a step failed; the job has failed when that was its last try.
     void note_fault(const Key& key, const std::string& fault, bool final);
     [[nodiscard]] std::optional<JobRecord> read(const Key& key);
 
     Services& services_;
     std::map<std::string, Step> kinds_;
-    std::map<std::string, PlatformStep> platform_kinds_;
+    std::map<std::string, FreeStep> free_kinds_;
 
     std::mutex mutex_;
     std::condition_variable changed_;

@@ -160,6 +160,7 @@ void bind_keys(Registry& registry) {
     operation.place = Place::outside;
     operation.reply_is_secret = true;
     operation.handler = &create;
+    operation.records_own_key = true;
     registry.add(std::move(operation));
     bind<keys::ListKeys>(registry, &list, &in_directory);
     bind<keys::RevokeKey>(registry, &revoke, &in_directory);

@@ -55,6 +55,7 @@ Operations::Operations(storage::Engine& engine, const std::vector<const plugins:
     add_job_kinds(jobs_);
     add_rollout_kind(jobs_);
     add_import_kind(jobs_);
+    add_verify_kind(jobs_);
     register_operations();
     if (setup.register_more) setup.register_more(registry_);
     accounts::AccountsSetup accounts_setup;

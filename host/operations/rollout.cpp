@@ -145,7 +145,7 @@ std::string roll_out(CallContext& context, const boost::json::value& json) {
     return answer_with_job(context, AccountCode(), id, *request.wait);
 }
 
-void step_of_rollout(Services& services, JobRecord& record) {
+void step_of_rollout(Services& services, const AccountCode&, JobRecord& record) {
     const auto json = parse_json(record.request).value;
     const auto request = from_json<plugins::Rollout>(json);
     Memory memory;
@@ -181,7 +181,7 @@ void bind_rollout(Registry& registry) {
 }
 
 void add_rollout_kind(JobRunner& runner) {
-    runner.add_platform_kind("rollout", &step_of_rollout);
+    runner.add_free_kind("rollout", &step_of_rollout);
 }
 
 }  // namespace wharf::operations

@@ -146,6 +146,19 @@ struct RetryParked {
 };
 BOOST_DESCRIBE_STRUCT(RetryParked, (), (plugin, event))
 
+// Starts a job that the plugin declares; `request` is held against its shape.
+struct StartPluginJob {
+    using Reply = boost::json::value;
+    static constexpr OperationInfo kOperation{
+        "plugins.start_job",       Access::write,
+        "plugins.write",           "POST /plugins/{plugin}/_jobs/{job}",
+        "Start a job of a plugin", 202};
+    PluginName plugin;
+    std::string job;
+    std::optional<boost::json::value> request;
+};
+BOOST_DESCRIBE_STRUCT(StartPluginJob, (), (plugin, job, request))
+
 struct RolloutResult {
     AccountCode account;
     bool switched = false;
