@@ -18,6 +18,16 @@ namespace {
 constexpr const char* kUsualAccount = "acme";
 constexpr std::size_t kBigBytes = 1200000;
 
+// An instant some seconds from now, in UTC: now+2.
+std::string instant_for(const std::string& name) {
+    const std::time_t at = std::time(nullptr) + (name.size() > 3 ? std::stol(name.substr(3)) : 0);
+    std::tm parts{};
+    gmtime_r(&at, &parts);
+    char text[32];
+    std::strftime(text, sizeof text, "%Y-%m-%dT%H:%M:%S.000Z", &parts);
+    return text;
+}
+
 // A day from now in Indian time, the zone of the usual account: today, today+7, today-3.
 std::string date_for(const std::string& name) {
     const auto offset = name.size() > 5 ? std::stol(name.substr(5)) : 0;
@@ -165,6 +175,7 @@ std::string World::filled(const std::string& text) const {
         if (const auto found = values_.find(name); found != values_.end()) result += found->second;
         else if (name == "big") result += std::string(kBigBytes, 'x');
         else if (name.rfind("today", 0) == 0) result += date_for(name);
+        else if (name.rfind("now", 0) == 0) result += instant_for(name);
         else throw std::runtime_error("nothing is called ${" + name + "}");
         at = end + 1;
     }
