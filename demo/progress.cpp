@@ -30,8 +30,8 @@ void Progress::done(std::size_t count) {
 
 void Progress::bar() const {
     const std::size_t full = total_ == 0 ? kWidth : done_ * kWidth / total_;
-    out_ << '\r' << what_ << " [" << std::string(full, '#') << std::string(kWidth - full, '.') << "] "
-         << done_ << " of " << total_ << std::flush;
+    out_ << '\r' << what_ << " [" << std::string(full, '#') << std::string(kWidth - full, '.')
+         << "] " << done_ << " of " << total_ << std::flush;
 }
 
 }  // namespace wharf::demo

@@ -14,15 +14,17 @@ namespace wharf::demo {
 
 namespace {
 
-constexpr std::array<std::string_view, 8> kHeader = {
-    "InvoiceNo",   "StockCode", "Description", "Quantity",
-    "InvoiceDate", "UnitPrice", "CustomerID",  "Country"};
+constexpr std::array<std::string_view, 8> kHeader = {"InvoiceNo",  "StockCode",   "Description",
+                                                     "Quantity",   "InvoiceDate", "UnitPrice",
+                                                     "CustomerID", "Country"};
 enum Column { kInvoice, kCode, kDescription, kQuantity, kDate, kPrice, kCustomer, kCountry };
 
 constexpr std::int64_t kQuantityMax = 1'000'000;
 constexpr int kPriceDecimals = 3;
 
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
+bool is_digit(char c) {
+    return c >= '0' && c <= '9';
+}
 
 std::string trimmed(std::string_view text) {
     const auto begin = text.find_first_not_of(' ');
@@ -41,7 +43,8 @@ std::optional<std::int64_t> whole_number(std::string_view text) {
 // `2.55` as 2550; more than three decimals are no price of this file.
 std::optional<std::int64_t> price_of(std::string_view text) {
     const auto dot = text.find('.');
-    auto decimals = dot == std::string_view::npos ? std::string() : std::string(text.substr(dot + 1));
+    auto decimals =
+        dot == std::string_view::npos ? std::string() : std::string(text.substr(dot + 1));
     if (decimals.size() > kPriceDecimals || (dot != std::string_view::npos && decimals.empty())) {
         return std::nullopt;
     }
@@ -101,7 +104,8 @@ private:
         if (line.invoice.front() == 'C') {
             return Refused{0, "cancellation", line.invoice + " takes an order back"};
         }
-        if (!is_goods(line.sku)) return Refused{0, "not_goods", "\"" + line.sku + "\" is no product"};
+        if (!is_goods(line.sku))
+            return Refused{0, "not_goods", "\"" + line.sku + "\" is no product"};
         if (auto fault = convert_figures(fields, line)) return fault;
         return repeated(record, line);
     }
@@ -148,7 +152,8 @@ RetailFile read_retail(std::string_view text) {
     read_csv(text, [&](const CsvRecord& record) {
         if (!header) return reader.take(record);
         header = false;
-        if (!std::equal(kHeader.begin(), kHeader.end(), record.fields.begin(), record.fields.end())) {
+        if (!std::equal(kHeader.begin(), kHeader.end(), record.fields.begin(),
+                        record.fields.end())) {
             throw std::runtime_error("this is no Online Retail file: its columns are others");
         }
     });

@@ -32,8 +32,8 @@ struct RetailFile {
     std::vector<Refused> refused;
 };
 
-// Throws std::runtime_error when the header is another one. Nothing else is fatal: lines_read is always
-// the sum of what was taken and what was refused.
+// Throws std::runtime_error when the header is another one. Nothing else is fatal: lines_read is
+// always the sum of what was taken and what was refused.
 RetailFile read_retail(std::string_view text);
 
 }  // namespace wharf::demo

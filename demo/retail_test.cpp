@@ -15,7 +15,9 @@ namespace {
 constexpr const char* kHeader =
     "InvoiceNo,StockCode,Description,Quantity,InvoiceDate,UnitPrice,CustomerID,Country\n";
 
-RetailFile read(const std::string& lines) { return read_retail(kHeader + lines); }
+RetailFile read(const std::string& lines) {
+    return read_retail(kHeader + lines);
+}
 
 std::string only_reason(const std::string& line) {
     const auto file = read(line);
@@ -24,7 +26,8 @@ std::string only_reason(const std::string& line) {
 }
 
 TEST(Retail, TakesALineAsItIs) {
-    const auto file = read("536365,85123A, HOLDER ,6,2010-12-01 08:26:00,2.55,17850.0,United Kingdom\n");
+    const auto file =
+        read("536365,85123A, HOLDER ,6,2010-12-01 08:26:00,2.55,17850.0,United Kingdom\n");
     ASSERT_EQ(file.taken.size(), 1U);
     const auto& line = file.taken.front();
     EXPECT_EQ(line.line, 2);
@@ -42,11 +45,16 @@ TEST(Retail, TakesALineWithoutACustomer) {
 }
 
 TEST(Retail, RefusesWhatIsNoOrderLineWithItsReason) {
-    EXPECT_EQ(only_reason("C536379,D,Discount,-1,2010-12-01 09:41:00,27.5,1,United Kingdom\n"), "cancellation");
-    EXPECT_EQ(only_reason("536370,POST,POSTAGE,3,2010-12-01 08:45:00,18.0,1,France\n"), "not_goods");
-    EXPECT_EQ(only_reason("536370,BANK CHARGES,x,3,2010-12-01 08:45:00,18.0,1,France\n"), "not_goods");
-    EXPECT_EQ(only_reason("536589,21777,,-10,2010-12-01 16:50:00,0.0,,United Kingdom\n"), "quantity_not_positive");
-    EXPECT_EQ(only_reason("536414,22139,,56,2010-12-01 11:52:00,0.0,,United Kingdom\n"), "no_price");
+    EXPECT_EQ(only_reason("C536379,D,Discount,-1,2010-12-01 09:41:00,27.5,1,United Kingdom\n"),
+              "cancellation");
+    EXPECT_EQ(only_reason("536370,POST,POSTAGE,3,2010-12-01 08:45:00,18.0,1,France\n"),
+              "not_goods");
+    EXPECT_EQ(only_reason("536370,BANK CHARGES,x,3,2010-12-01 08:45:00,18.0,1,France\n"),
+              "not_goods");
+    EXPECT_EQ(only_reason("536589,21777,,-10,2010-12-01 16:50:00,0.0,,United Kingdom\n"),
+              "quantity_not_positive");
+    EXPECT_EQ(only_reason("536414,22139,,56,2010-12-01 11:52:00,0.0,,United Kingdom\n"),
+              "no_price");
 }
 
 TEST(Retail, RefusesWhatCannotBeRead) {
@@ -54,9 +62,12 @@ TEST(Retail, RefusesWhatCannotBeRead) {
     EXPECT_EQ(only_reason("536365,85123A,HOLDER,six" + good), "malformed");
     EXPECT_EQ(only_reason("536365,85123A,HOLDER,6.5" + good), "malformed");
     EXPECT_EQ(only_reason("536365,85123A,HOLDER,9999999999999999999999" + good), "malformed");
-    EXPECT_EQ(only_reason("536365,85123A,HOLDER,6,2010-12-01,2.55,1,United Kingdom\n"), "malformed");
-    EXPECT_EQ(only_reason("536365,85123A,HOLDER,6,2010-12-01 08:26:00,2.5555,1,United Kingdom\n"), "malformed");
-    EXPECT_EQ(only_reason("536365,85123A,HOLDER,6,2010-12-01 08:26:00,1e3,1,United Kingdom\n"), "malformed");
+    EXPECT_EQ(only_reason("536365,85123A,HOLDER,6,2010-12-01,2.55,1,United Kingdom\n"),
+              "malformed");
+    EXPECT_EQ(only_reason("536365,85123A,HOLDER,6,2010-12-01 08:26:00,2.5555,1,United Kingdom\n"),
+              "malformed");
+    EXPECT_EQ(only_reason("536365,85123A,HOLDER,6,2010-12-01 08:26:00,1e3,1,United Kingdom\n"),
+              "malformed");
     EXPECT_EQ(only_reason("536365,85123A,HOLDER,6\n"), "malformed");
     EXPECT_EQ(only_reason("536365,85123A,\"HOLDER,6" + good), "malformed");
 }
@@ -108,10 +119,13 @@ TEST(Shop, DerivesVendorsCostsPacksAndStockByItsRules) {
     EXPECT_EQ(pack_of(100), 6);
     EXPECT_EQ(pack_of(500), 1);
     const Shop shop(small_shop());
-    EXPECT_EQ(shop.vendor_items_csv(),
-              "vendor,sku,price,minimum_quantity,multiple\nV2,22752,1.26,12,6\nV0,DCGS0076,9.68,2,1\n");
-    EXPECT_EQ(shop.stock_csv(), "location,sku,quantity,unit_cost\nLON,22752,9,1.26\nRTM,22752,2,1.26\n");
-    EXPECT_EQ(shop.vendors_csv(), "code,name,lead_time_days,currency\nV0,Vendor 0,3,GBP\nV2,Vendor 2,5,GBP\n");
+    EXPECT_EQ(
+        shop.vendor_items_csv(),
+        "vendor,sku,price,minimum_quantity,multiple\nV2,22752,1.26,12,6\nV0,DCGS0076,9.68,2,1\n");
+    EXPECT_EQ(shop.stock_csv(),
+              "location,sku,quantity,unit_cost\nLON,22752,9,1.26\nRTM,22752,2,1.26\n");
+    EXPECT_EQ(shop.vendors_csv(),
+              "code,name,lead_time_days,currency\nV0,Vendor 0,3,GBP\nV2,Vendor 2,5,GBP\n");
 }
 
 TEST(Shop, NeverCutsAnOrderAndKnowsWhereEachRowCameFrom) {
@@ -120,9 +134,11 @@ TEST(Shop, NeverCutsAnOrderAndKnowsWhereEachRowCameFrom) {
     ASSERT_EQ(files.size(), 2U);
     EXPECT_EQ(files[0].lines, (std::vector<int>{2, 3}));
     EXPECT_EQ(files[1].lines, (std::vector<int>{4, 5}));
-    EXPECT_NE(files[0].text.find("1,web,LON,2010-12-01T08:26:00.000Z,22752,6,2.55\n"), std::string::npos);
+    EXPECT_NE(files[0].text.find("1,web,LON,2010-12-01T08:26:00.000Z,22752,6,2.55\n"),
+              std::string::npos);
     // One order has one date, though its lines were typed over a minute's end.
-    EXPECT_NE(files[1].text.find("2,web,RTM,2010-12-01T08:27:00.000Z,DCGS0076,1,16.13\n"), std::string::npos);
+    EXPECT_NE(files[1].text.find("2,web,RTM,2010-12-01T08:27:00.000Z,DCGS0076,1,16.13\n"),
+              std::string::npos);
 }
 
 TEST(Table, FiguresHaveCommas) {

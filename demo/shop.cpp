@@ -76,7 +76,8 @@ std::string Shop::vendors_csv() const {
     std::string text = csv_line({"code", "name", "lead_time_days", "currency"});
     for (const auto& code : codes) {
         const int digit = code.back() - '0';
-        text += csv_line({code, "Vendor " + std::to_string(digit), std::to_string(kBaseLeadDays + digit), "GBP"});
+        text += csv_line({code, "Vendor " + std::to_string(digit),
+                          std::to_string(kBaseLeadDays + digit), "GBP"});
     }
     return text;
 }
@@ -86,8 +87,8 @@ std::string Shop::vendor_items_csv() const {
     for (const auto& [sku, product] : products_) {
         const auto cost = cost_in_pence(product.lowest_mills);
         const int pack = pack_of(cost);
-        text += csv_line({vendor_of(sku), sku, pounds(cost), std::to_string(2 * pack),
-                          std::to_string(pack)});
+        text += csv_line(
+            {vendor_of(sku), sku, pounds(cost), std::to_string(2 * pack), std::to_string(pack)});
     }
     return text;
 }

@@ -1,5 +1,5 @@
-// What the data set does not have, derived from it by the rules of README.md, and the files that are
-// imported. Column names are those of the host's imports.
+// What the data set does not have, derived from it by the rules of README.md, and the files that
+// are imported. Column names are those of the host's imports.
 #pragma once
 
 #include <cstdint>
@@ -19,9 +19,9 @@ struct ImportFile {
 
 struct Product {
     std::string name;
-    std::int64_t lowest_mills = 0;                   // the lowest price that it was sold at
-    std::map<std::string, std::int64_t> early_at;    // location -> what the earlier orders ask for
-    std::map<std::string, std::int64_t> late_at;     // location -> what the rest asks for
+    std::int64_t lowest_mills = 0;                 // the lowest price that it was sold at
+    std::map<std::string, std::int64_t> early_at;  // location -> what the earlier orders ask for
+    std::map<std::string, std::int64_t> late_at;   // location -> what the rest asks for
 };
 
 class Shop {
@@ -34,7 +34,8 @@ public:
     [[nodiscard]] std::string vendors_csv() const;
     [[nodiscard]] std::string vendor_items_csv() const;
     [[nodiscard]] std::string stock_csv() const;
-    // Orders in parts of about `rows_max` rows, so that progress can be shown; an order is never cut.
+    // Orders in parts of about `rows_max` rows, so that progress can be shown; an order is never
+    // cut.
     [[nodiscard]] std::vector<ImportFile> orders_csv(std::size_t rows_max) const;
 
 private:

@@ -26,13 +26,15 @@ constexpr std::size_t kRowsPerFile = 400;
 constexpr auto kJobPause = std::chrono::milliseconds(100);
 
 tests::Client make_shop_account(const std::string& url, const std::string& platform_key) {
-    return tests::make_account(url, platform_key, kAccount,
-                               R"({"name":"Online shop","currency":"GBP","time_zone":"Europe/London","country":"GB"})");
+    return tests::make_account(
+        url, platform_key, kAccount,
+        R"({"name":"Online shop","currency":"GBP","time_zone":"Europe/London","country":"GB"})");
 }
 
 }  // namespace
 
-Story::Story(const std::string& url, const std::string& platform_key, std::ostream& out, bool terminal)
+Story::Story(const std::string& url, const std::string& platform_key, std::ostream& out,
+             bool terminal)
     : platform_(url, kAccount, platform_key),
       admin_(make_shop_account(url, platform_key)),
       out_(out),
@@ -56,18 +58,21 @@ void Story::fill_shop(const Shop& shop) {
     Table table({"made", "rows", "refused"});
     const auto take = [&](const std::string& kind, const std::string& csv) {
         const auto report = import(kind, csv);
-        table.row({kind, tests::plain_text(report.at("taken")), tests::plain_text(report.at("refused"))});
+        table.row(
+            {kind, tests::plain_text(report.at("taken")), tests::plain_text(report.at("refused"))});
     };
     take("products", shop.products_csv());
     take("vendors", shop.vendors_csv());
     take("vendor-items", shop.vendor_items_csv());
     take("stock", shop.stock_csv());
-    out_ << "An account with two locations, and what the file implies (demo/README.md has the rules):\n";
+    out_ << "An account with two locations, and what the file implies (demo/README.md has the "
+            "rules):\n";
     table.print(out_);
 }
 
 void Story::switch_plugin_on() {
-    platform_.must_put(kPlugin, R"({"enabled":true,"reason":"the demo","config":{"mode":"immediate"}})");
+    platform_.must_put(kPlugin,
+                       R"({"enabled":true,"reason":"the demo","config":{"mode":"immediate"}})");
     out_ << "\nbackorder_po is on: what an order cannot have is bought in the same commit.\n\n";
 }
 
@@ -88,7 +93,8 @@ void Story::import_orders(const Shop& shop, std::size_t lines) {
 }
 
 json::value Story::import(const std::string& kind, const std::string& csv) {
-    const auto reply = admin_.send({"POST", "imports/" + kind, {{"Content-Type", "text/csv"}}, csv});
+    const auto reply =
+        admin_.send({"POST", "imports/" + kind, {{"Content-Type", "text/csv"}}, csv});
     if (reply.status == 202) return finished_job(reply);
     return admin_.expect(200, reply);
 }
@@ -98,8 +104,10 @@ json::value Story::finished_job(const tests::HttpReply& accepted) {
     while (true) {
         const auto job = admin_.must_get(place);
         const auto status = tests::plain_text(job.at("status"));
-        if (status == "done" || status == "succeeded" || status == "finished") return job.at("result");
-        if (status == "failed" || status == "cancelled") throw std::runtime_error(json::serialize(job));
+        if (status == "done" || status == "succeeded" || status == "finished")
+            return job.at("result");
+        if (status == "failed" || status == "cancelled")
+            throw std::runtime_error(json::serialize(job));
         std::this_thread::sleep_for(kJobPause);
     }
 }
@@ -121,7 +129,8 @@ bool Story::show_lines(const RetailFile& file, const std::filesystem::path& refu
     table.row({"read", with_commas(file.lines_read)});
     table.row({"taken", with_commas(rows_taken_)});
     for (const auto& [code, entry] : reasons) {
-        table.row({"refused: " + code, with_commas(entry.first), "line " + std::to_string(entry.second)});
+        table.row(
+            {"refused: " + code, with_commas(entry.first), "line " + std::to_string(entry.second)});
     }
     table.print(out_);
     const auto told = rows_taken_ + static_cast<std::int64_t>(refused.size());
@@ -186,8 +195,8 @@ bool Story::show_purchase_orders() {
     out_ << "\nPurchase orders made by backorder_po\n";
     Table table({"vendor", "orders", "lines", "quantity", "for waiting orders", "value GBP"});
     for (const auto& [vendor, sum] : vendors) {
-        table.row({vendor, with_commas(sum.orders), with_commas(sum.lines), with_commas(sum.quantity),
-                   with_commas(sum.pegged), pounds(sum.pence)});
+        table.row({vendor, with_commas(sum.orders), with_commas(sum.lines),
+                   with_commas(sum.quantity), with_commas(sum.pegged), pounds(sum.pence)});
     }
     table.print(out_);
     const auto pegged = vendors["together"].pegged;
@@ -200,8 +209,9 @@ bool Story::show_purchase_orders() {
 void Story::show_explanation() {
     if (explained_.is_null()) return;
     const auto& why = explained_.at("explanation");
-    out_ << "\nWhy does " << explained_order_ << " line " << tests::plain_text(explained_.at("line"))
-         << " buy " << tests::plain_text(explained_.at("quantity")) << " of "
+    out_ << "\nWhy does " << explained_order_ << " line "
+         << tests::plain_text(explained_.at("line")) << " buy "
+         << tests::plain_text(explained_.at("quantity")) << " of "
          << tests::plain_text(explained_.at("sku")) << "?\n";
     Table table({"", "", ""});
     const auto row = [&](const char* what, std::string_view path, const char* meaning) {
@@ -224,8 +234,8 @@ void Story::show_explanation() {
 bool Story::show_verification() {
     const auto found = admin_.must_get("verify");
     const bool ok = found.at("ok") == true;
-    out_ << "\nLedger: " << (ok ? "verified, every invariant holds" : json::serialize(found)) << " ("
-         << tests::plain_text(found.at("movements")) << " movements, "
+    out_ << "\nLedger: " << (ok ? "verified, every invariant holds" : json::serialize(found))
+         << " (" << tests::plain_text(found.at("movements")) << " movements, "
          << tests::plain_text(found.at("documents")) << " documents, "
          << tests::plain_text(found.at("audit_entries")) << " audit entries)\n";
     return ok;

@@ -1,5 +1,5 @@
-// The main job on real orders, told step by step: an account is made, its shop filled, a plugin switched
-// on, the orders imported, and what came of it shown.
+// The main job on real orders, told step by step: an account is made, its shop filled, a plugin
+// switched on, the orders imported, and what came of it shown.
 #pragma once
 
 #include <filesystem>
@@ -16,7 +16,8 @@ namespace wharf::demo {
 class Story {
 public:
     // `terminal`: a person watches, so progress is a bar.
-    Story(const std::string& url, const std::string& platform_key, std::ostream& out, bool terminal);
+    Story(const std::string& url, const std::string& platform_key, std::ostream& out,
+          bool terminal);
 
     // The whole of it; false when a figure does not add up. `refused_file` gets every refused line.
     bool tell(const RetailFile& file, const std::filesystem::path& refused_file);

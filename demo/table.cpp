@@ -19,7 +19,9 @@ std::size_t width_of(const std::string& text) {
 
 }  // namespace
 
-Table::Table(std::vector<std::string> header) { rows_.push_back(std::move(header)); }
+Table::Table(std::vector<std::string> header) {
+    rows_.push_back(std::move(header));
+}
 
 void Table::row(std::vector<std::string> cells) {
     cells.resize(rows_.front().size());
@@ -29,7 +31,8 @@ void Table::row(std::vector<std::string> cells) {
 void Table::print(std::ostream& out) const {
     std::vector<std::size_t> widths(rows_.front().size());
     for (const auto& row : rows_) {
-        for (std::size_t i = 0; i < row.size(); ++i) widths[i] = std::max(widths[i], width_of(row[i]));
+        for (std::size_t i = 0; i < row.size(); ++i)
+            widths[i] = std::max(widths[i], width_of(row[i]));
     }
     for (const auto& row : rows_) {
         std::string line;

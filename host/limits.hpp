@@ -1,5 +1,5 @@
-// Every bound of the host in one place, each with the reason beside it. Past a bound the answer is a
-// clear refusal, never a slower and slower success. Units stand last in the names.
+// Every bound of the host in one place, each with the reason beside it. Past a bound the answer is
+// a clear refusal, never a slower and slower success. Units stand last in the names.
 #pragma once
 
 #include <chrono>
@@ -166,8 +166,8 @@ inline constexpr std::size_t kHttpLingerBytesMax = 1024 * 1024;
 
 // --- HTTP interface -----------------------------------------------------------------------------
 
-// Requests per second of one key, and how many it may save up. One key alone cannot take more than a
-// quarter of what one account's strand commits on a small machine; a program that imports or
+// Requests per second of one key, and how many it may save up. One key alone cannot take more than
+// a quarter of what one account's strand commits on a small machine; a program that imports or
 // synchronises stays far below. 0 on the command line: no limit.
 inline constexpr double kHttpRequestsPerSecond = 5'000;
 inline constexpr double kHttpRequestBurst = 10'000;

@@ -56,8 +56,8 @@ public:
     // For an account that add_account has put into the directory: makes its database, fills it, and
     // makes it active. Again is fine.
     AccountRecord finish_creating(const AccountCode& code);
-    // Drains it, removes its database, its keys and its record. Waits for every holder, so the caller
-    // must not be one. Not from an executor.
+    // Drains it, removes its database, its keys and its record. Waits for every holder, so the
+    // caller must not be one. Not from an executor.
     void remove(const AccountCode& code);
 
     [[nodiscard]] const std::vector<std::string>& faults_at_start() const { return faults_; }

@@ -1,5 +1,5 @@
-// The tables of purchasing: orders and their lines, announced serials, receipts, the pool of printed
-// serials, and pegs.
+// The tables of purchasing: orders and their lines, announced serials, receipts, the pool of
+// printed serials, and pegs.
 #pragma once
 
 #include "host/storage/table.hpp"

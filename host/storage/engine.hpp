@@ -13,7 +13,7 @@ namespace wharf::storage {
 
 // A view of the database as it was at one commit, for one thread, until destroyed. Refuses writes.
 class Snapshot {
-   public:
+public:
     virtual ~Snapshot() = default;
     virtual Session& session() = 0;
 };
@@ -21,11 +21,11 @@ class Snapshot {
 // One opened database. The writer belongs to the strand's executor; snapshots may be taken from any
 // thread beside it.
 class Database {
-   public:
+public:
     virtual ~Database() = default;
 
-    // Between begin_batch and commit_batch the writer session is inside one transaction that no other
-    // writer of this database can enter (on PostgreSQL: also none of another host).
+    // Between begin_batch and commit_batch the writer session is inside one transaction that no
+    // other writer of this database can enter (on PostgreSQL: also none of another host).
     virtual void begin_batch() = 0;
     // Durable on return. A failure means that the outcome is unknown to the caller.
     virtual void commit_batch() = 0;
@@ -43,7 +43,7 @@ class Database {
 };
 
 class Engine {
-   public:
+public:
     virtual ~Engine() = default;
     // Makes the database when it does not exist and brings its schema up to date. Throws
     // StorageError(newer_schema) when the database was written by a newer program.

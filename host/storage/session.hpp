@@ -22,7 +22,7 @@ namespace wharf::storage {
 // A statement that failed. `poisoned` says that the engine has given up the whole transaction, so
 // that not even a savepoint of it can be kept.
 class StorageError : public std::runtime_error {
-   public:
+public:
     enum class Kind { constraint, busy, full, io, corrupt, no_memory, newer_schema, in_use, other };
 
     StorageError(Kind kind, bool poisoned, const std::string& what)
@@ -31,14 +31,14 @@ class StorageError : public std::runtime_error {
     [[nodiscard]] Kind kind() const { return kind_; }
     [[nodiscard]] bool poisoned() const { return poisoned_; }
 
-   private:
+private:
     Kind kind_;
     bool poisoned_;
 };
 
 // The engine's side of a running query; owned and pooled by the session.
 class Rows {
-   public:
+public:
     virtual bool next() = 0;
     [[nodiscard]] virtual bool is_null(int column) const = 0;
     [[nodiscard]] virtual std::int64_t integer(int column) const = 0;
@@ -47,13 +47,13 @@ class Rows {
     // Ends the query and gives the statement back: an open one would pin its snapshot.
     virtual void release() noexcept = 0;
 
-   protected:
+protected:
     ~Rows() = default;
 };
 
 // A running query. Columns are counted from 0 in the order of the SELECT list.
 class Cursor {
-   public:
+public:
     explicit Cursor(Rows& rows) : rows_(&rows) {}
     Cursor(Cursor&& other) noexcept : rows_(std::exchange(other.rows_, nullptr)) {}
     Cursor& operator=(Cursor&&) = delete;
@@ -92,12 +92,12 @@ class Cursor {
         }
     }
 
-   private:
+private:
     Rows* rows_;
 };
 
 class Session {
-   public:
+public:
     using Parameters = std::initializer_list<Parameter>;
 
     virtual ~Session() = default;
@@ -136,15 +136,16 @@ class Session {
     // further statement may run in this batch.
     [[nodiscard]] virtual bool in_transaction() const = 0;
 
-   private:
-    virtual std::int64_t do_execute(std::string_view sql, std::span<const Parameter> parameters) = 0;
+private:
+    virtual std::int64_t do_execute(std::string_view sql,
+                                    std::span<const Parameter> parameters) = 0;
     virtual Rows& do_select(std::string_view sql, std::span<const Parameter> parameters) = 0;
 };
 
 // Rolls back to where it was made unless kept. After a poisoned transaction it does nothing: there
 // is nothing left to roll back to, and a new SAVEPOINT would commit by itself.
 class Savepoint {
-   public:
+public:
     explicit Savepoint(Session& session) : session_(session) { session_.begin_savepoint(); }
     Savepoint(const Savepoint&) = delete;
     Savepoint& operator=(const Savepoint&) = delete;
@@ -153,7 +154,7 @@ class Savepoint {
     void keep();
     void undo();
 
-   private:
+private:
     Session& session_;
     bool open_ = true;
 };

@@ -1,5 +1,5 @@
-// Tables described once. Each engine writes its own DDL from these descriptions: SQLite makes STRICT
-// tables, PostgreSQL adds its hidden account column and row-level security.
+// Tables described once. Each engine writes its own DDL from these descriptions: SQLite makes
+// STRICT tables, PostgreSQL adds its hidden account column and row-level security.
 #pragma once
 
 #include <span>

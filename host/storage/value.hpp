@@ -4,8 +4,8 @@
 // a described enum is stored as the name of its enumerator.
 #pragma once
 
-#include <boost/describe/enum_to_string.hpp>
 #include <boost/describe/enum_from_string.hpp>
+#include <boost/describe/enum_to_string.hpp>
 #include <concepts>
 #include <cstdint>
 #include <optional>
@@ -35,7 +35,8 @@ struct IsOptional : std::false_type {};
 template <class T>
 struct IsOptional<std::optional<T>> : std::true_type {};
 
-// The stored form of a value. Text is viewed, not copied: the value must outlive the statement's run.
+// The stored form of a value. Text is viewed, not copied: the value must outlive the statement's
+// run.
 template <class T>
 Value to_value(const T& value) {
     if constexpr (IsOptional<T>::value) {

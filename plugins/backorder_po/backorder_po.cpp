@@ -274,8 +274,8 @@ class BackorderPo : public wharf::Plugin {
         settle(context, std::set<Place>{{location, sku}});
     }
 
-    // Brings supply and demand of the products into line after a change, all of them together: an order
-    // of hundreds of lines changes each purchase order once, not hundreds of times.
+    // Brings supply and demand of the products into line after a change, all of them together: an
+    // order of hundreds of lines changes each purchase order once, not hundreds of times.
     void settle(Context& context, const std::set<Place>& places,
                 Buying buying = Buying::by_mode) const {
         const auto settings = context.config<Settings>();

@@ -56,10 +56,9 @@ public:
         if (!approved || settings_.on_demand_shrink == OnDemandShrink::shrink_to_received) {
             cut(*line, needed, item);
         } else if (settings_.on_demand_shrink == OnDemandShrink::exception) {
-            exceptions[place].push_back({"surplus_on_approved", place.second, place.first,
-                                         live - needed,
-                                         "the demand behind this approved order shrank",
-                                         order_.number, context_.now()});
+            exceptions[place].push_back(
+                {"surplus_on_approved", place.second, place.first, live - needed,
+                 "the demand behind this approved order shrank", order_.number, context_.now()});
         }
     }
 

@@ -16,9 +16,9 @@ namespace backorder_po {
 // A product at a location: what supply and demand are settled for.
 using Place = std::pair<LocationCode, Sku>;
 
-// Looks at the plugin's own supply of the products coming to the locations. Each purchase order is read
-// once and changed at most once, however many of its lines shrink. Gives the exceptions for approved
-// orders that are no longer needed, where the policy asks for that.
+// Looks at the plugin's own supply of the products coming to the locations. Each purchase order is
+// read once and changed at most once, however many of its lines shrink. Gives the exceptions for
+// approved orders that are no longer needed, where the policy asks for that.
 std::map<Place, std::vector<Exception>> shrink_supply(wharf::Context& context,
                                                       const Settings& settings,
                                                       const std::set<Place>& places);

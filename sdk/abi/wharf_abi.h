@@ -5,8 +5,8 @@
  * plugin may come from different compilers and years.
  *
  * Rules that hold for every struct and function here:
- *  - Every struct begins with its own size in bytes. Structs are only ever appended to: read a field
- *    only when the struct's `size` says that it is there.
+ *  - Every struct begins with its own size in bytes. Structs are only ever appended to: read a
+ * field only when the struct's `size` says that it is there.
  *  - Bytes are UTF-8 JSON unless stated otherwise, not zero-terminated, owned by whoever made them,
  *    and valid until the function that they were handed to returns.
  *  - Results go out through a writer that the receiver owns; there is no free() in this contract.
@@ -22,8 +22,8 @@
 extern "C" {
 #endif
 
-/* Grows by one when something is appended to this contract. A plugin states the level that it needs;
- * a host of a lower level refuses it. */
+/* Grows by one when something is appended to this contract. A plugin states the level that it
+ * needs; a host of a lower level refuses it. */
 #define WHARF_ABI_LEVEL 1u
 
 /* The longest message that may cross the edge, in bytes, either way. */
@@ -60,9 +60,9 @@ typedef enum wharf_call_kind {
     WHARF_CALL_GUARD = 3,     /* name: the guarded operation; input: its request */
     WHARF_CALL_WITHIN = 4,    /* name: the operation; input: {"request","reply"} */
     WHARF_CALL_SCHEDULE = 5,  /* name: the schedule; input: {"due_at"} */
-    WHARF_CALL_UPGRADE = 6,   /* name: the collection; input: {"from","document"}; reply: document */
-    WHARF_CALL_PREVIEW = 7,   /* name: empty; input: {}; reply: what switching on would do first */
-    WHARF_CALL_JOB = 8        /* name: the job; input: {"id","request","state"}; one step of it */
+    WHARF_CALL_UPGRADE = 6, /* name: the collection; input: {"from","document"}; reply: document */
+    WHARF_CALL_PREVIEW = 7, /* name: empty; input: {}; reply: what switching on would do first */
+    WHARF_CALL_JOB = 8      /* name: the job; input: {"id","request","state"}; one step of it */
 } wharf_call_kind;
 
 /* One call from the host into a plugin. Valid until the call returns.
@@ -70,13 +70,14 @@ typedef enum wharf_call_kind {
  * thread; a plugin keeps no state of its own between calls. */
 typedef struct wharf_call {
     uint32_t size;
-    uint32_t kind;        /* a wharf_call_kind; unknown kinds are answered with WHARF_FAULT */
-    uint64_t token;       /* names the unit of work; hand it back to the host's functions */
-    uint64_t id;          /* of this call, unique in the host's process */
-    uint64_t parent;      /* the call that led to this one, or 0 */
-    int64_t deadline_us;  /* instant, microseconds since 1970 UTC, after which the host refuses */
+    uint32_t kind;       /* a wharf_call_kind; unknown kinds are answered with WHARF_FAULT */
+    uint64_t token;      /* names the unit of work; hand it back to the host's functions */
+    uint64_t id;         /* of this call, unique in the host's process */
+    uint64_t parent;     /* the call that led to this one, or 0 */
+    int64_t deadline_us; /* instant, microseconds since 1970 UTC, after which the host refuses */
     wharf_bytes name;
-    wharf_bytes context;  /* {"account","now","principal","config","plugin","request_id","dry_run",...} */
+    wharf_bytes
+        context; /* {"account","now","principal","config","plugin","request_id","dry_run",...} */
     wharf_bytes input;
 } wharf_call;
 

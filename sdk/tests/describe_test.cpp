@@ -37,14 +37,15 @@ std::vector<wharf::Fault> faults(std::string_view text) {
 }
 
 TEST(Describe, AValueSurvivesWritingAndReading) {
-    Document document{wharf::Name("Tea \"250\" \n g"), Colour::green, wharf::Percent::from_raw(2500),
+    Document document{wharf::Name("Tea \"250\" \n g"),
+                      Colour::green,
+                      wharf::Percent::from_raw(2500),
                       wharf::Instant::parse("2026-11-01T09:00:00.125Z"),
                       {{wharf::Sku("TEA"), wharf::Quantity(8), wharf::Money::parse("240.5"), {}}}};
     const auto text = wharf::to_json(document);
-    EXPECT_EQ(text,
-              R"({"name":"Tea \"250\" \n g","colour":"green","tax_rate":"0.25",)"
-              R"("at":"2026-11-01T09:00:00.125Z",)"
-              R"("lines":[{"sku":"TEA","quantity":8,"price":"240.50","serials":[]}]})");
+    EXPECT_EQ(text, R"({"name":"Tea \"250\" \n g","colour":"green","tax_rate":"0.25",)"
+                    R"("at":"2026-11-01T09:00:00.125Z",)"
+                    R"("lines":[{"sku":"TEA","quantity":8,"price":"240.50","serials":[]}]})");
     EXPECT_TRUE(faults(text).empty());
     EXPECT_EQ(wharf::to_json(wharf::from_json<Document>(wharf::parse_json(text).value)), text);
 }
@@ -109,7 +110,8 @@ TEST(Money, IsExactAndRoundsHalfAwayFromZero) {
 }
 
 TEST(Time, ReadsAndWritesWhatItTakes) {
-    EXPECT_EQ(wharf::Instant::parse("2024-02-29T23:59:59.999Z")->text(), "2024-02-29T23:59:59.999Z");
+    EXPECT_EQ(wharf::Instant::parse("2024-02-29T23:59:59.999Z")->text(),
+              "2024-02-29T23:59:59.999Z");
     EXPECT_EQ(wharf::Instant::parse("1969-12-31T23:59:59Z")->text(), "1969-12-31T23:59:59.000Z");
     EXPECT_EQ(wharf::Instant::parse("2023-02-29T00:00:00Z"), std::nullopt);
     EXPECT_EQ(wharf::Instant::parse("2023-02-28T24:00:00Z"), std::nullopt);

@@ -12,15 +12,17 @@ constexpr int kClients = 8;
 constexpr int kOrdersEach = 40;
 constexpr int kCrashes = 3;
 
-std::string name_of(int client, int n) { return std::to_string(client) + "-" + std::to_string(n); }
+std::string name_of(int client, int n) {
+    return std::to_string(client) + "-" + std::to_string(n);
+}
 
 // What one client has sent and what it knows to be done.
 struct Progress {
     int next = 0;
 };
 
-// Sends from where it stopped until all are acknowledged or the host is gone. The order that was cut off
-// is sent again, with the same key: it may have been done.
+// Sends from where it stopped until all are acknowledged or the host is gone. The order that was
+// cut off is sent again, with the same key: it may have been done.
 void work(Shop& shop, int id, Progress& progress, std::atomic<int>& acknowledged) {
     auto client = shop.client();
     try {
@@ -59,12 +61,14 @@ TEST(Crash, LosesNothingAcknowledgedAndDoublesNothing) {
         shop.reconnect();
         expect_verified(shop.admin());
     }
-    together(kClients, [&](int i) { work(shop, i, progress[static_cast<std::size_t>(i)], acknowledged); });
+    together(kClients,
+             [&](int i) { work(shop, i, progress[static_cast<std::size_t>(i)], acknowledged); });
 
     const auto orders = shop.all("orders");
     EXPECT_EQ(orders.size(), static_cast<std::size_t>(kClients * kOrdersEach));
     EXPECT_EQ(sum_of_lines(orders, "reserved"), 50);
-    EXPECT_EQ(sum_of_lines(shop.all("purchase-orders"), "quantity"), sum_of_lines(orders, "waiting"));
+    EXPECT_EQ(sum_of_lines(shop.all("purchase-orders"), "quantity"),
+              sum_of_lines(orders, "waiting"));
     shop.close();
 }
 

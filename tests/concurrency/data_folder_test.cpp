@@ -14,10 +14,10 @@ constexpr int kInUse = 12;  // the exit code that docs/operations.md gives
 TEST(DataFolder, HasOneHost) {
     Shop shop;
     std::string said;
-    const int code = shop.host().run({"serve", "--data", shop.host().data().string(), "--plugins",
-                                      Installation::beside_this_program().plugins.string(),
-                                      "--listen", "127.0.0.1:0"},
-                                     said);
+    const int code = shop.host().run(
+        {"serve", "--data", shop.host().data().string(), "--plugins",
+         Installation::beside_this_program().plugins.string(), "--listen", "127.0.0.1:0"},
+        said);
     EXPECT_EQ(code, kInUse);
     EXPECT_EQ(std::count(said.begin(), said.end(), '\n'), 1) << said;
     shop.close();

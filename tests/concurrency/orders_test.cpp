@@ -21,7 +21,8 @@ TEST(ManyClients, ExactlyOneGetsTheLastUnit) {
     std::atomic<std::int64_t> waiting{0};
     together(kClients, [&](int i) {
         auto client = shop.client();
-        const auto order = client.must_post("orders", Shop::order("W-" + std::to_string(i), "TEA", 1));
+        const auto order =
+            client.must_post("orders", Shop::order("W-" + std::to_string(i), "TEA", 1));
         reserved += number_at(order, ".lines[0].reserved");
         waiting += number_at(order, ".lines[0].waiting");
     });
@@ -40,7 +41,8 @@ TEST(ManyClients, ExactlyOneOrderIsTakenWhereOrdersBeyondStockAreForbidden) {
     std::map<int, int> answers;
     together(kClients, [&](int i) {
         auto client = shop.client();
-        const int status = client.post("orders", Shop::order("W-" + std::to_string(i), "TEA", 1)).status;
+        const int status =
+            client.post("orders", Shop::order("W-" + std::to_string(i), "TEA", 1)).status;
         const std::lock_guard lock(mutex);
         ++answers[status];
     });

@@ -14,12 +14,15 @@ constexpr int kLinesEach = 10;  // together 500 waiting lines
 constexpr int kRunners = 16;
 constexpr int kProducts = 20;
 
-std::string sku(int i) { return "P-" + std::to_string(i % kProducts); }
+std::string sku(int i) {
+    return "P-" + std::to_string(i % kProducts);
+}
 
 std::string big_order(int number) {
     json::array lines;
     for (int line = 0; line < kLinesEach; ++line) {
-        lines.push_back({{"sku", sku(number + line)}, {"quantity", 1 + line % 3}, {"unit_price", "1.00"}});
+        lines.push_back(
+            {{"sku", sku(number + line)}, {"quantity", 1 + line % 3}, {"unit_price", "1.00"}});
     }
     return json::serialize(json::object{
         {"reference", "W-" + std::to_string(number)}, {"location", "BLR"}, {"lines", lines}});
@@ -82,9 +85,12 @@ TEST(ManyRuns, AndReactionsOfConcurrentOrdersBuyEachNeedOnce) {
     shop.close();
 }
 
-std::int64_t purchased(Shop& shop) { return sum_of_lines(shop.all("purchase-orders"), "quantity"); }
+std::int64_t purchased(Shop& shop) {
+    return sum_of_lines(shop.all("purchase-orders"), "quantity");
+}
 
-// While it is off nothing of the plugin commits, however many orders come in; switched on it catches up.
+// While it is off nothing of the plugin commits, however many orders come in; switched on it
+// catches up.
 TEST(Switching, UnderLoadNothingIsBoughtOnceOffIsAcknowledged) {
     Shop shop;
     shop.product("TEA", 0);

@@ -1,4 +1,5 @@
-// A running host with one account, one warehouse and a few products: where the concurrency tests begin.
+// A running host with one account, one warehouse and a few products: where the concurrency tests
+// begin.
 #pragma once
 
 #include <boost/json.hpp>
@@ -25,11 +26,12 @@ public:
         admin_.must_put("vendors/V1", R"({"name":"Nilgiri Estates","lead_time_days":7})");
         admin_.must_put("vendor-items/V1/" + sku, R"({"price":"100.00"})");
         if (on_hand > 0) {
-            admin_.must_post("stock/adjustments",
-                             json::serialize(json::object{
-                                 {"location", "BLR"},
-                                 {"reason", "opening"},
-                                 {"lines", {{{"sku", sku}, {"quantity", on_hand}, {"unit_cost", "90.00"}}}}}));
+            admin_.must_post(
+                "stock/adjustments",
+                json::serialize(json::object{
+                    {"location", "BLR"},
+                    {"reason", "opening"},
+                    {"lines", {{{"sku", sku}, {"quantity", on_hand}, {"unit_cost", "90.00"}}}}}));
         }
         return *this;
     }
@@ -44,8 +46,9 @@ public:
 
     [[nodiscard]] static std::string order(const std::string& reference, const std::string& sku,
                                            int quantity) {
-        json::object body{{"location", "BLR"},
-                          {"lines", {{{"sku", sku}, {"quantity", quantity}, {"unit_price", "240.00"}}}}};
+        json::object body{
+            {"location", "BLR"},
+            {"lines", {{{"sku", sku}, {"quantity", quantity}, {"unit_price", "240.00"}}}}};
         if (!reference.empty()) body["reference"] = reference;
         return json::serialize(body);
     }
@@ -64,7 +67,9 @@ public:
 
     [[nodiscard]] Client& admin() { return admin_; }
     [[nodiscard]] Client client() const { return {host_.url(), "acme", admin_.key()}; }
-    [[nodiscard]] Client platform_client() const { return {host_.url(), "acme", host_.platform_key()}; }
+    [[nodiscard]] Client platform_client() const {
+        return {host_.url(), "acme", host_.platform_key()};
+    }
     [[nodiscard]] HostProcess& host() { return host_; }
     // After a restart on another port the admin's client speaks to the new one.
     void reconnect() { admin_ = client(); }

@@ -8,7 +8,8 @@
 
 namespace wharf::scenario {
 
-// What is wrong, in lines that a person reads; nothing when the reply is as expected. The text is the
+// What is wrong, in lines that a person reads; nothing when the reply is as expected. The text is
+// the
 // `>` line without its `>`, names filled in:
 //   201 {"number":"*"}      the status (or 4xx), and optionally what the body must hold
 //   header ETag "1"         a header; * for any

@@ -1,5 +1,5 @@
-// wharf-scenario FILE...: runs each scenario against a host of its own, beside this program (or where
-// WHARF_HOST and WHARF_PLUGINS say). Ends with 1 when one failed.
+// wharf-scenario FILE...: runs each scenario against a host of its own, beside this program (or
+// where WHARF_HOST and WHARF_PLUGINS say). Ends with 1 when one failed.
 #include <iostream>
 
 #include "tests/scenario/runner.hpp"

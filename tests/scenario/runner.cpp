@@ -86,13 +86,20 @@ private:
     }
 
     void act(const std::string& word, const std::string& rest) {
-        if (word == "account") world_.make_account(rest);
-        else if (word == "use") world_.use_account(rest);
-        else if (word == "as") world_.speak_as(rest);
-        else if (word == "let") capture(rest);
-        else if (word == "restart" && rest.starts_with("host")) world_.restart_host(rest.substr(4));
-        else if (word == "kill" && rest == "host") world_.kill_host();
-        else throw std::runtime_error("not understood: " + word + " " + rest);
+        if (word == "account")
+            world_.make_account(rest);
+        else if (word == "use")
+            world_.use_account(rest);
+        else if (word == "as")
+            world_.speak_as(rest);
+        else if (word == "let")
+            capture(rest);
+        else if (word == "restart" && rest.starts_with("host"))
+            world_.restart_host(rest.substr(4));
+        else if (word == "kill" && rest == "host")
+            world_.kill_host();
+        else
+            throw std::runtime_error("not understood: " + word + " " + rest);
     }
 
     // `let name = .path` or `let name = header ETag`, from the last reply.
@@ -112,7 +119,8 @@ private:
     }
 
     // Asks once; gives the first expectation that is not met and what is wrong with it.
-    const Line* ask_once(const Step& step, const std::string& text, std::vector<std::string>& wrong) {
+    const Line* ask_once(const Step& step, const std::string& text,
+                         std::vector<std::string>& wrong) {
         reply_ = world_.send(request_of(world_.filled(text), world_.filled(step.line.body)));
         for (const auto& expectation : step.expectations) {
             wrong = faults(world_.filled(expectation.text), reply_);
@@ -158,10 +166,11 @@ private:
         if (asked != nullptr) out_ << "  of " << asked->place.text() << ": " << asked->text << '\n';
         for (const auto& fault : wrong) out_ << "    " << fault << '\n';
         if (asked != nullptr) {
-            out_ << "  the reply was " << reply_.status << ' ' << reply_.body.substr(0, kReplyShownMax)
-                 << '\n';
+            out_ << "  the reply was " << reply_.status << ' '
+                 << reply_.body.substr(0, kReplyShownMax) << '\n';
         }
-        if (with_log || reply_.status >= 500) out_ << "  the host's log ends:\n" << world_.log_end() << '\n';
+        if (with_log || reply_.status >= 500)
+            out_ << "  the host's log ends:\n" << world_.log_end() << '\n';
     }
 
     std::ostream& out_;

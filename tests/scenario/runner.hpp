@@ -6,8 +6,9 @@
 
 namespace wharf::scenario {
 
-// True when every step did what it says, every account verifies and the host ended cleanly. What went
-// wrong is told with file, line, expected and got; nothing after the first failing step is run.
+// True when every step did what it says, every account verifies and the host ended cleanly. What
+// went wrong is told with file, line, expected and got; nothing after the first failing step is
+// run.
 bool run(const std::filesystem::path& file, std::ostream& out);
 
 }  // namespace wharf::scenario

@@ -35,8 +35,10 @@ std::vector<Line> read_lines(const std::filesystem::path& file) {
             continue;
         }
         if (lines.empty()) throw BadScript(place, "there is nothing to continue");
-        if (body) lines.back().body += text.substr(text.size() > 1 && text[1] == ' ' ? 2 : 1) + "\n";
-        else join(lines.back().text, text.substr(text.find_first_not_of(kBlanks)), " ");
+        if (body)
+            lines.back().body += text.substr(text.size() > 1 && text[1] == ' ' ? 2 : 1) + "\n";
+        else
+            join(lines.back().text, text.substr(text.find_first_not_of(kBlanks)), " ");
     }
     return lines;
 }

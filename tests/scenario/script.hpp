@@ -16,8 +16,8 @@ struct Place {
     [[nodiscard]] std::string text() const { return file.string() + ":" + std::to_string(line); }
 };
 
-// One line with what belongs to it: indented lines below are joined to it, lines that begin with `|`
-// are its body as it stands.
+// One line with what belongs to it: indented lines below are joined to it, lines that begin with
+// `|` are its body as it stands.
 struct Line {
     Place place;
     std::string text;

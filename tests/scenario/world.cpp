@@ -54,18 +54,23 @@ std::string key_fields(const std::string& bindings) {
     std::istringstream words(bindings);
     for (std::string word; words >> word;) {
         const auto equals = word.find('=');
-        if (equals == std::string::npos) throw std::runtime_error("a binding is name=value: " + word);
+        if (equals == std::string::npos)
+            throw std::runtime_error("a binding is name=value: " + word);
         const auto name = word.substr(0, equals);
         const auto value = word.substr(equals + 1);
-        if (name == "vendor") fields[name] = value;
-        else fields[name] = list_of(value);
+        if (name == "vendor")
+            fields[name] = value;
+        else
+            fields[name] = list_of(value);
     }
     return json::serialize(fields);
 }
 
 }  // namespace
 
-World::World() { host_.start(); }
+World::World() {
+    host_.start();
+}
 
 void World::make_account(const std::string& arguments) {
     auto [code, rest] = split_word(arguments);
@@ -80,8 +85,8 @@ void World::make_account(const std::string& arguments) {
         const auto more = json::parse(rest);
         for (const auto& [key, value] : more.as_object()) settings[key] = value;
     }
-    const auto admin = tests::make_account(host_.url(), host_.platform_key(), code,
-                                           json::serialize(settings));
+    const auto admin =
+        tests::make_account(host_.url(), host_.platform_key(), code, json::serialize(settings));
     keys_[code]["admin"] = admin.key();
     use_account(code);
 }
@@ -110,7 +115,8 @@ void World::speak_as(const std::string& arguments) {
 }
 
 // A key of the installation (platform_admin, support) is made above the accounts.
-void World::make_key(const std::string& name, const std::string& role, const std::string& bindings) {
+void World::make_key(const std::string& name, const std::string& role,
+                     const std::string& bindings) {
     tests::Client platform(host_.url(), account_, host_.platform_key());
     const bool above = role == "support" || role == "platform_admin";
     auto body = json::parse(key_fields(bindings)).as_object();
@@ -127,7 +133,8 @@ std::string World::key_of(const std::string& name) const {
     if (name == "nobody") return {};
     const auto& keys = keys_.at(account_);
     const auto found = keys.find(name);
-    if (found == keys.end()) throw std::runtime_error("no key \"" + name + "\" was made: give its role");
+    if (found == keys.end())
+        throw std::runtime_error("no key \"" + name + "\" was made: give its role");
     return found->second;
 }
 
@@ -172,11 +179,16 @@ std::string World::filled(const std::string& text) const {
         const auto end = text.find('}', begin);
         const auto name = text.substr(begin + 2, end - begin - 2);
         result += text.substr(at, begin - at);
-        if (const auto found = values_.find(name); found != values_.end()) result += found->second;
-        else if (name == "big") result += std::string(kBigBytes, 'x');
-        else if (name.rfind("today", 0) == 0) result += date_for(name);
-        else if (name.rfind("now", 0) == 0) result += instant_for(name);
-        else throw std::runtime_error("nothing is called ${" + name + "}");
+        if (const auto found = values_.find(name); found != values_.end())
+            result += found->second;
+        else if (name == "big")
+            result += std::string(kBigBytes, 'x');
+        else if (name.rfind("today", 0) == 0)
+            result += date_for(name);
+        else if (name.rfind("now", 0) == 0)
+            result += instant_for(name);
+        else
+            throw std::runtime_error("nothing is called ${" + name + "}");
         at = end + 1;
     }
 }

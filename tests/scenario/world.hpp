@@ -1,5 +1,5 @@
-// What a scenario acts on: one running host, the accounts made in it, the keys, who speaks now, and the
-// values that were captured.
+// What a scenario acts on: one running host, the accounts made in it, the keys, who speaks now, and
+// the values that were captured.
 #pragma once
 
 #include <map>
@@ -16,7 +16,8 @@ class World {
 public:
     World();
 
-    // `account CODE [plan] [type] [inventory] [{more fields}]`: makes it and turns to it, as its admin.
+    // `account CODE [plan] [type] [inventory] [{more fields}]`: makes it and turns to it, as its
+    // admin.
     void make_account(const std::string& arguments);
     // Turns to an account made before, as its admin.
     void use_account(const std::string& code);
@@ -31,7 +32,8 @@ public:
     // Every account verifies and the host ends cleanly.
     void finish();
 
-    // ${name} replaced by what was captured; ${today+7} is a date. Throws when nothing has that name.
+    // ${name} replaced by what was captured; ${today+7} is a date. Throws when nothing has that
+    // name.
     [[nodiscard]] std::string filled(const std::string& text) const;
     void remember(const std::string& name, std::string value) { values_[name] = std::move(value); }
 
@@ -48,7 +50,8 @@ private:
     std::string who_;
     std::map<std::string, std::map<std::string, std::string>> keys_;  // account -> name -> key
     std::map<std::string, std::string> values_;
-    std::map<std::string, tests::Client> clients_;  // by key and account, of the host as it runs now
+    std::map<std::string, tests::Client>
+        clients_;  // by key and account, of the host as it runs now
 };
 
 }  // namespace wharf::scenario

@@ -28,7 +28,9 @@ HttpReply Client::send(HttpRequest request) {
     return http_.send(request);
 }
 
-HttpReply Client::get(const std::string& path) { return send({"GET", path, {}, ""}); }
+HttpReply Client::get(const std::string& path) {
+    return send({"GET", path, {}, ""});
+}
 
 HttpReply Client::post(const std::string& path, const std::string& json,
                        const std::string& idempotency_key) {
@@ -57,8 +59,8 @@ json::value Client::must_put(const std::string& path, const std::string& json) {
     return expect(reply.status == 201 ? 201 : 200, reply);
 }
 
-Client make_account(const std::string& url, const std::string& platform_key, const std::string& code,
-                    std::string_view settings) {
+Client make_account(const std::string& url, const std::string& platform_key,
+                    const std::string& code, std::string_view settings) {
     const json::object usual{{"code", code},
                              {"name", code},
                              {"plan", "growth"},

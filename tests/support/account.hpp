@@ -9,14 +9,16 @@
 
 namespace wharf::tests {
 
-// A client with a key. Paths that do not begin with a slash are below the account. One thread at a time.
+// A client with a key. Paths that do not begin with a slash are below the account. One thread at a
+// time.
 class Client {
 public:
     Client(std::string url, std::string account, std::string key);
 
     HttpReply send(HttpRequest request);
     HttpReply get(const std::string& path);
-    HttpReply post(const std::string& path, const std::string& json, const std::string& idempotency_key = {});
+    HttpReply post(const std::string& path, const std::string& json,
+                   const std::string& idempotency_key = {});
     HttpReply put(const std::string& path, const std::string& json);
 
     // Likewise, but throws with the reply unless it has this status; gives its body.
@@ -38,8 +40,8 @@ private:
 };
 
 // Makes the account and an admin's key; `settings` are fields of the account beyond its code.
-Client make_account(const std::string& url, const std::string& platform_key, const std::string& code,
-                    std::string_view settings = "{}");
+Client make_account(const std::string& url, const std::string& platform_key,
+                    const std::string& code, std::string_view settings = "{}");
 
 // A key of the account with this role; `bindings` are further fields, e.g. {"locations":["BLR"]}.
 Client make_key(const std::string& url, const std::string& platform_key, const std::string& account,

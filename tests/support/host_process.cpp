@@ -134,10 +134,14 @@ void HostProcess::start(int port, const std::vector<std::string>& flags) {
     {
         const Descriptor out(::open(output().c_str(), kCreate | O_TRUNC, 0600));
         const Descriptor err(::open(log().c_str(), kCreate | O_APPEND, 0600));
-        std::vector<std::string> arguments{
-            installation_.host.string(),    "serve",    "--data",
-            data().string(),                "--plugins", installation_.plugins.string(), "--listen",
-            "127.0.0.1:" + std::to_string(port)};
+        std::vector<std::string> arguments{installation_.host.string(),
+                                           "serve",
+                                           "--data",
+                                           data().string(),
+                                           "--plugins",
+                                           installation_.plugins.string(),
+                                           "--listen",
+                                           "127.0.0.1:" + std::to_string(port)};
         arguments.insert(arguments.end(), flags.begin(), flags.end());
         pid_ = spawn(arguments, out.get(), err.get(), lifetime_);
     }

@@ -9,8 +9,8 @@
 
 namespace wharf::tests {
 
-// Where the program under test and its plugins are. By default beside the running test program, as the
-// build leaves them.
+// Where the program under test and its plugins are. By default beside the running test program, as
+// the build leaves them.
 struct Installation {
     std::filesystem::path host;
     std::filesystem::path plugins;
@@ -31,8 +31,8 @@ public:
     HostProcess& operator=(const HostProcess&) = delete;
     ~HostProcess();
 
-    // Serves on a free port, or the given one, with further flags of `wharf serve`; returns when the host printed its address. Throws with
-    // the host's last words when it ends instead.
+    // Serves on a free port, or the given one, with further flags of `wharf serve`; returns when
+    // the host printed its address. Throws with the host's last words when it ends instead.
     void start(int port = 0, const std::vector<std::string>& flags = {});
     // Asks it to end and waits; throws unless it ended cleanly.
     void stop();

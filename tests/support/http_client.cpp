@@ -41,7 +41,8 @@ std::size_t take_header(char* data, std::size_t size, std::size_t count, void* t
     auto& headers = *static_cast<std::map<std::string, std::string>*>(target);
     const auto colon = line.find(':');
     // A status line begins a new head: an interim 100 leaves nothing behind.
-    if (line.rfind("HTTP/", 0) == 0) headers.clear();
+    if (line.rfind("HTTP/", 0) == 0)
+        headers.clear();
     else if (colon != std::string::npos) {
         headers[lower(line.substr(0, colon))] = trimmed(line.substr(colon + 1));
     }

@@ -1,5 +1,5 @@
-// One HTTP/1.1 connection to a running host, kept alive between requests. One thread at a time: a test
-// with many clients makes one of these for each.
+// One HTTP/1.1 connection to a running host, kept alive between requests. One thread at a time: a
+// test with many clients makes one of these for each.
 #pragma once
 
 #include <boost/json/value.hpp>

@@ -22,8 +22,10 @@ void compare_objects(const json::object& expected, const json::object& got,
                      const std::string& pointer, std::vector<std::string>& faults) {
     for (const auto& [key, value] : expected) {
         const auto below = pointer + "/" + std::string(key);
-        if (const auto* found = got.if_contains(key)) compare(value, *found, below, faults);
-        else faults.push_back(below + ": expected " + json::serialize(value) + ", but it is absent");
+        if (const auto* found = got.if_contains(key))
+            compare(value, *found, below, faults);
+        else
+            faults.push_back(below + ": expected " + json::serialize(value) + ", but it is absent");
     }
 }
 
@@ -82,8 +84,10 @@ const json::value* at_path(const json::value& document, std::string_view path) {
         const auto end = index ? path.find(']') : path.find_first_of(".[", 1);
         const auto step = path.substr(1, end == std::string_view::npos ? end : end - 1);
         path = end == std::string_view::npos ? "" : path.substr(index ? end + 1 : end);
-        if (index) value = element(*value, step);
-        else value = value->is_object() ? value->get_object().if_contains(step) : nullptr;
+        if (index)
+            value = element(*value, step);
+        else
+            value = value->is_object() ? value->get_object().if_contains(step) : nullptr;
     }
     return value;
 }

@@ -1,5 +1,6 @@
 // What a test expects of a JSON document, written as a document: the fields that are named must be
-// equal, others may be there. Arrays match element by element; one that ends with "..." may have more.
+// equal, others may be there. Arrays match element by element; one that ends with "..." may have
+// more.
 // "*" matches anything that is there.
 #pragma once
 

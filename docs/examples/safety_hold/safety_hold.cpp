@@ -71,7 +71,8 @@ class SafetyHold : public wharf::Plugin {
 
     // Asked before every order: what is held may not be sold.
     void may_sell(Context& context, const wharf::sales::PlaceOrder& order) const {
-        if (order.kind == wharf::OrderKind::business && !context.config<Settings>().business_orders_too) {
+        if (order.kind == wharf::OrderKind::business &&
+            !context.config<Settings>().business_orders_too) {
             return;
         }
         std::map<std::pair<wharf::Sku, wharf::LocationCode>, Quantity> wanted;
@@ -83,14 +84,16 @@ class SafetyHold : public wharf::Plugin {
             if (held_back.zero()) continue;
             if (available(context, place.first, place.second) - held_back < quantity) {
                 throw Refusal::conflict("safety_hold.held_back",
-                                        std::to_string(held_back.raw()) + " of " + place.first.text() +
-                                            " at " + place.second.text() + " are held back",
+                                        std::to_string(held_back.raw()) + " of " +
+                                            place.first.text() + " at " + place.second.text() +
+                                            " are held back",
                                         "order less, or have the hold lifted");
             }
         }
     }
 
-    static Quantity held(Context& context, const wharf::Sku& sku, const wharf::LocationCode& location) {
+    static Quantity held(Context& context, const wharf::Sku& sku,
+                         const wharf::LocationCode& location) {
         Quantity sum;
         context.collection<Hold>("holds").each(
             wharf::Find("sku_location").equals(sku).equals(location),

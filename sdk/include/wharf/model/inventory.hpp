@@ -66,7 +66,6 @@ struct SerialState {
     std::optional<std::int32_t> reserved_line;
     Money cost;
 };
-BOOST_DESCRIBE_STRUCT(SerialState, (),
-                      (serial, sku, lot, place, reserved_for, reserved_line, cost))
+BOOST_DESCRIBE_STRUCT(SerialState, (), (serial, sku, lot, place, reserved_for, reserved_line, cost))
 
 }  // namespace wharf

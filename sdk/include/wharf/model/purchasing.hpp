@@ -28,8 +28,8 @@ enum class PurchaseOrderStatus {
     rejected,
     unknown
 };
-BOOST_DESCRIBE_ENUM(PurchaseOrderStatus, draft, waiting_for_approval, approved, completed, cancelled,
-                    rejected, unknown)
+BOOST_DESCRIBE_ENUM(PurchaseOrderStatus, draft, waiting_for_approval, approved, completed,
+                    cancelled, rejected, unknown)
 
 // Who named a quantity last: a person's stays until a person changes it.
 enum class SetBy { person, plugin, unknown };
@@ -149,14 +149,13 @@ struct Receipt {
 };
 BOOST_DESCRIBE_STRUCT(Receipt, (),
                       (number, reference, status, purchase_order, vendor, location, vendor_invoice,
-                       source, reason, lines, warnings, version, created_by, created_at,
-                       posted_at))
+                       source, reason, lines, warnings, version, created_by, created_at, posted_at))
 
 enum class SupplyKind { purchase_order, transfer, receipt, unknown };
 BOOST_DESCRIBE_ENUM(SupplyKind, purchase_order, transfer, receipt, unknown)
 
-// One line of supply that is still to come: of a live purchase order, of a transfer coming here, or of
-// a receipt in quality check.
+// One line of supply that is still to come: of a live purchase order, of a transfer coming here, or
+// of a receipt in quality check.
 struct SupplyLine {
     SupplyKind kind = SupplyKind::purchase_order;
     DocumentNumber number;

@@ -20,8 +20,8 @@ namespace wharf {
 enum class OrderKind { consumer, business, transfer, unknown };
 BOOST_DESCRIBE_ENUM(OrderKind, consumer, business, transfer, unknown)
 
-// unapproved: holds nothing, is no demand. open: holds stock, is demand, may ship. held: keeps what it
-// has, gets nothing.
+// unapproved: holds nothing, is no demand. open: holds stock, is demand, may ship. held: keeps what
+// it has, gets nothing.
 enum class OrderStatus { unapproved, open, held, completed, cancelled, unknown };
 BOOST_DESCRIBE_ENUM(OrderStatus, unapproved, open, held, completed, cancelled, unknown)
 

@@ -9,8 +9,9 @@ namespace wharf::catalog {
 
 struct PutLocation {
     using Reply = Location;
-    static constexpr OperationInfo kOperation{"catalog.put_location", Access::write, "catalog.write",
-                                              "PUT /locations/{code}", "Make or replace a location"};
+    static constexpr OperationInfo kOperation{"catalog.put_location", Access::write,
+                                              "catalog.write", "PUT /locations/{code}",
+                                              "Make or replace a location"};
     LocationCode code;
     Name name;
     LocationKind kind = LocationKind::warehouse;
@@ -93,8 +94,9 @@ BOOST_DESCRIBE_STRUCT(PutVendorItem, (),
 
 struct PutCustomer {
     using Reply = Customer;
-    static constexpr OperationInfo kOperation{"catalog.put_customer", Access::write, "catalog.write",
-                                              "PUT /customers/{code}", "Make or replace a customer"};
+    static constexpr OperationInfo kOperation{"catalog.put_customer", Access::write,
+                                              "catalog.write", "PUT /customers/{code}",
+                                              "Make or replace a customer"};
     CustomerCode code;
     Name name;
     Defaulted<CustomerKind> kind = CustomerKind::consumer;
@@ -112,10 +114,10 @@ BOOST_DESCRIBE_STRUCT(PutCustomer, (),
 
 struct PutStockLevel {
     using Reply = StockLevel;
-    static constexpr OperationInfo kOperation{"catalog.put_stock_level", Access::write,
-                                              "catalog.write",
-                                              "PUT /stock-levels/{location}/{sku}",
-                                              "Say what low stock means for a product at a location"};
+    static constexpr OperationInfo kOperation{
+        "catalog.put_stock_level", Access::write, "catalog.write",
+        "PUT /stock-levels/{location}/{sku}",
+        "Say what low stock means for a product at a location"};
     LocationCode location;
     Sku sku;
     Count minimum;
@@ -149,8 +151,8 @@ BOOST_DESCRIBE_STRUCT(GetVendor, (), (code))
 
 struct GetVendorItem {
     using Reply = VendorItem;
-    static constexpr OperationInfo kOperation{"catalog.get_vendor_item", Access::read, "catalog.read",
-                                              "GET /vendor-items/{vendor}/{sku}",
+    static constexpr OperationInfo kOperation{"catalog.get_vendor_item", Access::read,
+                                              "catalog.read", "GET /vendor-items/{vendor}/{sku}",
                                               "What one vendor sells one product for"};
     VendorCode vendor;
     Sku sku;
@@ -167,8 +169,8 @@ BOOST_DESCRIBE_STRUCT(GetCustomer, (), (code))
 
 struct GetStockLevel {
     using Reply = StockLevel;
-    static constexpr OperationInfo kOperation{"catalog.get_stock_level", Access::read, "catalog.read",
-                                              "GET /stock-levels/{location}/{sku}",
+    static constexpr OperationInfo kOperation{"catalog.get_stock_level", Access::read,
+                                              "catalog.read", "GET /stock-levels/{location}/{sku}",
                                               "What low stock means for a product at a location"};
     LocationCode location;
     Sku sku;
@@ -177,8 +179,9 @@ BOOST_DESCRIBE_STRUCT(GetStockLevel, (), (location, sku))
 
 struct ListLocations {
     using Reply = Page<Location>;
-    static constexpr OperationInfo kOperation{"catalog.list_locations", Access::read, "catalog.read",
-                                              "GET /locations", "Locations, by code"};
+    static constexpr OperationInfo kOperation{"catalog.list_locations", Access::read,
+                                              "catalog.read", "GET /locations",
+                                              "Locations, by code"};
     Defaulted<std::int32_t> limit = 50;
     std::optional<std::string> after;
 };
@@ -216,8 +219,9 @@ BOOST_DESCRIBE_STRUCT(ListVendorItems, (), (vendor, sku, limit, after))
 
 struct ListCustomers {
     using Reply = Page<Customer>;
-    static constexpr OperationInfo kOperation{"catalog.list_customers", Access::read, "catalog.read",
-                                              "GET /customers", "Customers, by code"};
+    static constexpr OperationInfo kOperation{"catalog.list_customers", Access::read,
+                                              "catalog.read", "GET /customers",
+                                              "Customers, by code"};
     Defaulted<std::int32_t> limit = 50;
     std::optional<std::string> after;
 };
@@ -257,8 +261,9 @@ BOOST_DESCRIBE_STRUCT(LockLot, (), (sku, lot, reason))
 
 struct UnlockLot {
     using Reply = Lot;
-    static constexpr OperationInfo kOperation{"catalog.unlock_lot", Access::write, "inventory.write",
-                                              "POST /lots/{sku}/{lot}/unlock", "Unlock a lot"};
+    static constexpr OperationInfo kOperation{"catalog.unlock_lot", Access::write,
+                                              "inventory.write", "POST /lots/{sku}/{lot}/unlock",
+                                              "Unlock a lot"};
     Sku sku;
     LotCode lot;
     std::optional<Reason> reason;

@@ -9,7 +9,8 @@ namespace wharf::inventory {
 struct Levels {
     using Reply = Page<StockItem>;
     static constexpr OperationInfo kOperation{"inventory.levels", Access::read, "inventory.read",
-                                              "GET /stock", "Stock by sku, location, condition, lot"};
+                                              "GET /stock",
+                                              "Stock by sku, location, condition, lot"};
     std::optional<Sku> sku;
     std::optional<LocationCode> location;
     Defaulted<std::int32_t> limit = 50;
@@ -39,8 +40,9 @@ struct GetSerial {
 BOOST_DESCRIBE_STRUCT(GetSerial, (), (serial))
 
 // One change of an adjustment. Exactly one of `quantity` (a signed change), `counted` (the absolute
-// count, with `expected`, what the counter saw before) or `to_condition` with `quantity` (a move between
-// conditions) is meant. `unit_cost` values what comes in; without it the moving average does.
+// count, with `expected`, what the counter saw before) or `to_condition` with `quantity` (a move
+// between conditions) is meant. `unit_cost` values what comes in; without it the moving average
+// does.
 struct AdjustmentLine {
     Sku sku;
     std::optional<SignedQuantity> quantity;
@@ -70,12 +72,13 @@ struct Adjustment {
 };
 BOOST_DESCRIBE_STRUCT(Adjustment, (), (number, reference, location, reason, movements, created_at))
 
-// All lines or none. The reason `opening` takes from @opening, `loss` gives to @loss, any other goes
-// through @adjustment.
+// All lines or none. The reason `opening` takes from @opening, `loss` gives to @loss, any other
+// goes through @adjustment.
 struct Adjust {
     using Reply = Adjustment;
-    static constexpr OperationInfo kOperation{"inventory.adjust", Access::write, "inventory.write",
-                                              "POST /stock/adjustments", "Adjust stock", 201};
+    static constexpr OperationInfo kOperation{"inventory.adjust", Access::write,
+                                              "inventory.write",  "POST /stock/adjustments",
+                                              "Adjust stock",     201};
     std::optional<Reference> reference;
     LocationCode location;
     Name reason;
@@ -85,9 +88,12 @@ BOOST_DESCRIBE_STRUCT(Adjust, (), (reference, location, reason, lines))
 
 struct MoveBin {
     using Reply = Page<Movement>;
-    static constexpr OperationInfo kOperation{"inventory.move_bin", Access::write, "inventory.write",
+    static constexpr OperationInfo kOperation{"inventory.move_bin",
+                                              Access::write,
+                                              "inventory.write",
                                               "POST /stock/bin-moves",
-                                              "Move stock between bins of one location", 201};
+                                              "Move stock between bins of one location",
+                                              201};
     LocationCode location;
     Sku sku;
     std::optional<LotCode> lot;
@@ -118,7 +124,8 @@ BOOST_DESCRIBE_STRUCT(Verification, (), (ok, violations, movements, documents, a
 struct Verify {
     using Reply = Verification;
     static constexpr OperationInfo kOperation{"inventory.verify", Access::read, "audit.read",
-                                              "GET /verify", "Check every invariant of the account"};
+                                              "GET /verify",
+                                              "Check every invariant of the account"};
 };
 BOOST_DESCRIBE_STRUCT(Verify, (), ())
 

@@ -1,5 +1,5 @@
-// Planning: what is needed, what is coming, and the pegs between them. These are the operations that a
-// purchasing or transfer plugin is built on.
+// Planning: what is needed, what is coming, and the pegs between them. These are the operations
+// that a purchasing or transfer plugin is built on.
 #pragma once
 
 #include "wharf/model/purchasing.hpp"
@@ -18,7 +18,7 @@ struct Need {
     Count open_purchase_orders;  // unpegged outstanding of draft, waiting and approved orders
     Count in_transit;            // unpegged, of transfers coming here
     Count quality_check;         // unpegged
-    Count expected_returns;      // announced and not yet received, whole (apply a percentage yourself)
+    Count expected_returns;  // announced and not yet received, whole (apply a percentage yourself)
     bool discontinued = false;
 };
 BOOST_DESCRIBE_STRUCT(Need, (),
@@ -33,7 +33,7 @@ struct Needs {
                                               "Demand and supply per product and location"};
     std::optional<Sku> sku;
     std::optional<LocationCode> location;
-    std::optional<Instant> due_before;     // horizon: lines promised later are no demand yet
+    std::optional<Instant> due_before;      // horizon: lines promised later are no demand yet
     Defaulted<bool> unpegged_only = false;  // only where waiting exceeds pegged
     Defaulted<std::int32_t> limit = 50;
     std::optional<std::string> after;
@@ -79,8 +79,8 @@ struct Supply {
     std::optional<VendorCode> vendor;
     std::optional<PurchaseOrderStatus> status;
     std::optional<Date> expected_on;
-    Count owed;    // what the line still owes
-    Count pegged;  // of it
+    Count owed;                  // what the line still owes
+    Count pegged;                // of it
     std::optional<Name> source;  // `manual`, or the plugin that made the document
 };
 BOOST_DESCRIBE_STRUCT(Supply, (),
@@ -100,13 +100,13 @@ struct SupplyLines {
 };
 BOOST_DESCRIBE_STRUCT(SupplyLines, (), (sku, location, unpegged_only, limit, after))
 
-// One order to the pegging: tie up to `quantity` of the supply line to waiting lines of its product and
-// location, in allocation order (or only to `orders`, when given).
+// One order to the pegging: tie up to `quantity` of the supply line to waiting lines of its product
+// and location, in allocation order (or only to `orders`, when given).
 struct Cover {
     SupplyLine supply;
     Quantity quantity;
-    std::optional<DocumentNumber> order;      // only lines of this order
-    std::optional<std::int32_t> order_line;   // only this line of it
+    std::optional<DocumentNumber> order;     // only lines of this order
+    std::optional<std::int32_t> order_line;  // only this line of it
     std::optional<Instant> due_before;
 };
 BOOST_DESCRIBE_STRUCT(Cover, (), (supply, quantity, order, order_line, due_before))
@@ -132,8 +132,8 @@ struct PegSupply {
 };
 BOOST_DESCRIBE_STRUCT(PegSupply, (), (covers))
 
-// Ties the unpegged part of every supply line of these products and locations, earliest expected first,
-// to their waiting lines.
+// Ties the unpegged part of every supply line of these products and locations, earliest expected
+// first, to their waiting lines.
 struct PegFreeSupply {
     using Reply = CoverReply;
     static constexpr OperationInfo kOperation{"planning.peg_free_supply", Access::write,

@@ -15,13 +15,14 @@ struct NewLine {
     Defaulted<std::vector<Serial>> serials;
     std::optional<RawJson> explanation;  // kept with the line; plugins only
 };
-BOOST_DESCRIBE_STRUCT(NewLine, (), (sku, quantity, unit, unit_price, tax_rate, serials, explanation))
+BOOST_DESCRIBE_STRUCT(NewLine, (),
+                      (sku, quantity, unit, unit_price, tax_rate, serials, explanation))
 
 struct CreateOrder {
     using Reply = PurchaseOrder;
     static constexpr OperationInfo kOperation{"purchasing.create_order", Access::write,
-                                              "purchasing.write", "POST /purchase-orders",
-                                              "Draft a purchase order", 201};
+                                              "purchasing.write",        "POST /purchase-orders",
+                                              "Draft a purchase order",  201};
     std::optional<Reference> reference;
     VendorCode vendor;
     LocationCode ship_to;
@@ -40,7 +41,8 @@ struct AmendLine {
     std::optional<Sku> sku;
     std::optional<Count> quantity;
     std::optional<Money> unit_price;
-    std::optional<std::vector<Serial>> serials;  // serial mode 1: all of the line's, as they shall be
+    std::optional<std::vector<Serial>>
+        serials;  // serial mode 1: all of the line's, as they shall be
     std::optional<RawJson> explanation;
 };
 BOOST_DESCRIBE_STRUCT(AmendLine, (), (line, sku, quantity, unit_price, serials, explanation))
@@ -49,10 +51,9 @@ BOOST_DESCRIBE_STRUCT(AmendLine, (), (line, sku, quantity, unit_price, serials, 
 // past the approval limit, becomes a pending amendment: the order stands as it was until approved.
 struct AmendOrder {
     using Reply = PurchaseOrder;
-    static constexpr OperationInfo kOperation{"purchasing.amend_order", Access::write,
-                                              "purchasing.write",
-                                              "POST /purchase-orders/{number}/amend",
-                                              "Amend a purchase order"};
+    static constexpr OperationInfo kOperation{
+        "purchasing.amend_order", Access::write, "purchasing.write",
+        "POST /purchase-orders/{number}/amend", "Amend a purchase order"};
     DocumentNumber number;
     std::optional<VendorCode> vendor;
     std::optional<Date> expected_on;
@@ -63,15 +64,15 @@ BOOST_DESCRIBE_STRUCT(AmendOrder, (), (number, vendor, expected_on, note, lines)
 
 struct SubmitOrder {
     using Reply = PurchaseOrder;
-    static constexpr OperationInfo kOperation{"purchasing.submit_order", Access::write,
-                                              "purchasing.write",
-                                              "POST /purchase-orders/{number}/submit",
-                                              "Hand a draft in for approval"};
+    static constexpr OperationInfo kOperation{
+        "purchasing.submit_order", Access::write, "purchasing.write",
+        "POST /purchase-orders/{number}/submit", "Hand a draft in for approval"};
     DocumentNumber number;
 };
 BOOST_DESCRIBE_STRUCT(SubmitOrder, (), (number))
 
-// Approves the order, or its pending amendment. Past the approval limit the approver is not the maker.
+// Approves the order, or its pending amendment. Past the approval limit the approver is not the
+// maker.
 struct ApproveOrder {
     using Reply = PurchaseOrder;
     static constexpr OperationInfo kOperation{"purchasing.approve_order", Access::write,
@@ -84,10 +85,9 @@ BOOST_DESCRIBE_STRUCT(ApproveOrder, (), (number))
 
 struct RejectOrder {
     using Reply = PurchaseOrder;
-    static constexpr OperationInfo kOperation{"purchasing.reject_order", Access::write,
-                                              "purchasing.approve",
-                                              "POST /purchase-orders/{number}/reject",
-                                              "Reject a waiting order or a pending amendment"};
+    static constexpr OperationInfo kOperation{
+        "purchasing.reject_order", Access::write, "purchasing.approve",
+        "POST /purchase-orders/{number}/reject", "Reject a waiting order or a pending amendment"};
     DocumentNumber number;
     std::optional<Reason> reason;
 };
@@ -96,10 +96,9 @@ BOOST_DESCRIBE_STRUCT(RejectOrder, (), (number, reason))
 // Refused once something was received or dispatched: then close it.
 struct CancelOrder {
     using Reply = PurchaseOrder;
-    static constexpr OperationInfo kOperation{"purchasing.cancel_order", Access::write,
-                                              "purchasing.write",
-                                              "POST /purchase-orders/{number}/cancel",
-                                              "Cancel a purchase order"};
+    static constexpr OperationInfo kOperation{
+        "purchasing.cancel_order", Access::write, "purchasing.write",
+        "POST /purchase-orders/{number}/cancel", "Cancel a purchase order"};
     DocumentNumber number;
     std::optional<Reason> reason;
 };
@@ -108,10 +107,9 @@ BOOST_DESCRIBE_STRUCT(CancelOrder, (), (number, reason))
 // Cancels what is outstanding; the order is completed, closed.
 struct CloseOrder {
     using Reply = PurchaseOrder;
-    static constexpr OperationInfo kOperation{"purchasing.close_order", Access::write,
-                                              "purchasing.write",
-                                              "POST /purchase-orders/{number}/close",
-                                              "Cut a purchase order short"};
+    static constexpr OperationInfo kOperation{
+        "purchasing.close_order", Access::write, "purchasing.write",
+        "POST /purchase-orders/{number}/close", "Cut a purchase order short"};
     DocumentNumber number;
     std::optional<Reason> reason;
 };
@@ -119,8 +117,9 @@ BOOST_DESCRIBE_STRUCT(CloseOrder, (), (number, reason))
 
 struct GetOrder {
     using Reply = PurchaseOrder;
-    static constexpr OperationInfo kOperation{"purchasing.get_order", Access::read, "purchasing.read",
-                                              "GET /purchase-orders/{number}", "One purchase order"};
+    static constexpr OperationInfo kOperation{"purchasing.get_order", Access::read,
+                                              "purchasing.read", "GET /purchase-orders/{number}",
+                                              "One purchase order"};
     DocumentNumber number;
 };
 BOOST_DESCRIBE_STRUCT(GetOrder, (), (number))
@@ -168,8 +167,8 @@ BOOST_DESCRIBE_STRUCT(PostLine, (),
 struct PostReceipt {
     using Reply = Receipt;
     static constexpr OperationInfo kOperation{"receiving.post_receipt", Access::write,
-                                              "receiving.write", "POST /receipts",
-                                              "Post a goods receipt", 201};
+                                              "receiving.write",        "POST /receipts",
+                                              "Post a goods receipt",   201};
     std::optional<Reference> reference;
     std::optional<DocumentNumber> purchase_order;
     std::optional<VendorCode> vendor;
@@ -183,9 +182,9 @@ BOOST_DESCRIBE_STRUCT(PostReceipt, (),
 // Posts a receipt that waited because it went beyond its tolerance.
 struct ApproveReceipt {
     using Reply = Receipt;
-    static constexpr OperationInfo kOperation{"receiving.approve_receipt", Access::write,
-                                              "receiving.approve", "POST /receipts/{number}/approve",
-                                              "Approve a receipt beyond its tolerance"};
+    static constexpr OperationInfo kOperation{
+        "receiving.approve_receipt", Access::write, "receiving.approve",
+        "POST /receipts/{number}/approve", "Approve a receipt beyond its tolerance"};
     DocumentNumber number;
 };
 BOOST_DESCRIBE_STRUCT(ApproveReceipt, (), (number))
@@ -197,7 +196,8 @@ struct InspectLine {
     Defaulted<std::vector<Serial>> accepted_serials;
     Defaulted<std::vector<Serial>> rejected_serials;
 };
-BOOST_DESCRIBE_STRUCT(InspectLine, (), (line, accepted, rejected, accepted_serials, rejected_serials))
+BOOST_DESCRIBE_STRUCT(InspectLine, (),
+                      (line, accepted, rejected, accepted_serials, rejected_serials))
 
 struct InspectReceipt {
     using Reply = Receipt;
@@ -223,10 +223,9 @@ BOOST_DESCRIBE_STRUCT(ReverseReceipt, (), (number, reason))
 // The vendor's invoice may come later than the goods.
 struct SetVendorInvoice {
     using Reply = Receipt;
-    static constexpr OperationInfo kOperation{"receiving.set_vendor_invoice", Access::write,
-                                              "receiving.write",
-                                              "POST /receipts/{number}/vendor-invoice",
-                                              "Name the vendor's invoice of a goods receipt"};
+    static constexpr OperationInfo kOperation{
+        "receiving.set_vendor_invoice", Access::write, "receiving.write",
+        "POST /receipts/{number}/vendor-invoice", "Name the vendor's invoice of a goods receipt"};
     DocumentNumber number;
     VendorInvoice vendor_invoice;
 };
@@ -241,9 +240,12 @@ BOOST_DESCRIBE_STRUCT(IssuedSerials, (), (serials))
 // `count` codes are made, or the named ones are taken into the pool.
 struct IssueSerials {
     using Reply = IssuedSerials;
-    static constexpr OperationInfo kOperation{"receiving.issue_serials", Access::write,
-                                              "receiving.write", "POST /serials",
-                                              "Issue serials to be printed", 201};
+    static constexpr OperationInfo kOperation{"receiving.issue_serials",
+                                              Access::write,
+                                              "receiving.write",
+                                              "POST /serials",
+                                              "Issue serials to be printed",
+                                              201};
     std::optional<Quantity> count;
     Defaulted<std::vector<Serial>> serials;
 };
@@ -251,8 +253,9 @@ BOOST_DESCRIBE_STRUCT(IssueSerials, (), (count, serials))
 
 struct GetReceipt {
     using Reply = Receipt;
-    static constexpr OperationInfo kOperation{"receiving.get_receipt", Access::read, "receiving.read",
-                                              "GET /receipts/{number}", "One goods receipt"};
+    static constexpr OperationInfo kOperation{"receiving.get_receipt", Access::read,
+                                              "receiving.read", "GET /receipts/{number}",
+                                              "One goods receipt"};
     DocumentNumber number;
 };
 BOOST_DESCRIBE_STRUCT(GetReceipt, (), (number))

@@ -18,13 +18,14 @@ struct PlaceOrderLine {
 BOOST_DESCRIBE_STRUCT(PlaceOrderLine, (),
                       (sku, location, quantity, unit, unit_price, discount, tax_rate))
 
-// Takes the order and reserves what is there; what is short waits, with a warning for each short line.
-// The same reference of the same kind and channel with the same content gives the first order back;
-// with other content it is refused (conflict, reference_taken).
+// Takes the order and reserves what is there; what is short waits, with a warning for each short
+// line. The same reference of the same kind and channel with the same content gives the first order
+// back; with other content it is refused (conflict, reference_taken).
 struct PlaceOrder {
     using Reply = SalesOrder;
-    static constexpr OperationInfo kOperation{"sales.place_order", Access::write, "sales.write",
-                                              "POST /orders", "Place a sales order", 201};
+    static constexpr OperationInfo kOperation{"sales.place_order",   Access::write,
+                                              "sales.write",         "POST /orders",
+                                              "Place a sales order", 201};
     std::optional<Reference> reference;
     Defaulted<OrderKind> kind = OrderKind::consumer;
     std::optional<ChannelCode> channel;
@@ -100,7 +101,8 @@ struct ReleaseOrder {
 };
 BOOST_DESCRIBE_STRUCT(ReleaseOrder, (), (number))
 
-// Gives free stock to the order's waiting lines, in the account's allocation order among all waiting.
+// Gives free stock to the order's waiting lines, in the account's allocation order among all
+// waiting.
 struct AllocateOrder {
     using Reply = SalesOrder;
     static constexpr OperationInfo kOperation{"sales.allocate", Access::write, "sales.write",
@@ -120,10 +122,9 @@ BOOST_DESCRIBE_STRUCT(QuantityLine, (), (line, quantity, serials))
 // Gives reserved stock back; the lines wait again.
 struct ReleaseReservation {
     using Reply = SalesOrder;
-    static constexpr OperationInfo kOperation{"sales.release_reservation", Access::write,
-                                              "sales.write",
-                                              "POST /orders/{number}/release-reservation",
-                                              "Give reserved stock back"};
+    static constexpr OperationInfo kOperation{
+        "sales.release_reservation", Access::write, "sales.write",
+        "POST /orders/{number}/release-reservation", "Give reserved stock back"};
     DocumentNumber number;
     std::vector<QuantityLine> lines;
 };
@@ -170,7 +171,8 @@ struct ListOrders {
     Defaulted<std::int32_t> limit = 50;
     std::optional<std::string> after;
 };
-BOOST_DESCRIBE_STRUCT(ListOrders, (), (status, location, customer, reference, waiting, limit, after))
+BOOST_DESCRIBE_STRUCT(ListOrders, (),
+                      (status, location, customer, reference, waiting, limit, after))
 
 struct ExpectReturnLine {
     std::int32_t line = 0;  // of the order
@@ -181,8 +183,12 @@ BOOST_DESCRIBE_STRUCT(ExpectReturnLine, (), (line, quantity))
 // Announces goods coming back: at most shipped - returned - already announced, per line.
 struct ExpectReturn {
     using Reply = CustomerReturn;
-    static constexpr OperationInfo kOperation{"sales.expect_return", Access::write, "sales.write",
-                                              "POST /returns", "Announce goods coming back", 201};
+    static constexpr OperationInfo kOperation{"sales.expect_return",
+                                              Access::write,
+                                              "sales.write",
+                                              "POST /returns",
+                                              "Announce goods coming back",
+                                              201};
     std::optional<Reference> reference;
     DocumentNumber order;
     std::optional<LocationCode> location;  // default: the order's

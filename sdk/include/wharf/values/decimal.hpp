@@ -11,7 +11,8 @@ namespace wharf {
 __extension__ typedef __int128 Int128;
 
 // Reads `-12.5` into units of 10^-scale. Nothing when the text is no plain decimal, has more than
-// `scale` decimals, or its value does not fit. Leading zeros, `+`, exponents and spaces are refused.
+// `scale` decimals, or its value does not fit. Leading zeros, `+`, exponents and spaces are
+// refused.
 constexpr std::optional<std::int64_t> parse_decimal(std::string_view text, int scale) {
     bool negative = false;
     if (!text.empty() && text.front() == '-') {
@@ -48,7 +49,8 @@ constexpr std::optional<std::int64_t> parse_decimal(std::string_view text, int s
 // The shortest text with at least `decimals_min` decimals.
 inline std::string format_decimal(std::int64_t value, int scale, int decimals_min) {
     const bool negative = value < 0;
-    auto magnitude = negative ? ~static_cast<std::uint64_t>(value) + 1 : static_cast<std::uint64_t>(value);
+    auto magnitude =
+        negative ? ~static_cast<std::uint64_t>(value) + 1 : static_cast<std::uint64_t>(value);
     char buffer[32];
     char* const end = buffer + sizeof buffer;
     char* begin = end;

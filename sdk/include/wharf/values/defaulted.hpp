@@ -7,7 +7,7 @@ namespace wharf {
 
 template <class T>
 class Defaulted {
-   public:
+public:
     using value_type = T;
 
     Defaulted() = default;
@@ -23,7 +23,7 @@ class Defaulted {
     }
     friend bool operator==(const Defaulted& left, const T& right) { return left.value_ == right; }
 
-   private:
+private:
     T value_{};
 };
 

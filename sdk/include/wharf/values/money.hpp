@@ -21,14 +21,15 @@ constexpr Int128 divide_half_away(Int128 value, Int128 divisor) {
 
 constexpr std::int64_t checked_narrow(Int128 value) {
     if (value > Int128{INT64_MAX} || value < -Int128{INT64_MAX}) {
-        throw Refusal(RefusalKind::invalid, "amount_out_of_range", "an amount passes what can be kept");
+        throw Refusal(RefusalKind::invalid, "amount_out_of_range",
+                      "an amount passes what can be kept");
     }
     return static_cast<std::int64_t>(value);
 }
 
 // A share per hundred, in 1/10,000 of a percent: "18" is 180,000.
 class Percent {
-   public:
+public:
     static constexpr int kScale = 4;
     static constexpr std::int64_t kOne = 10'000;
     static constexpr std::int64_t kHundred = 100 * kOne;
@@ -49,14 +50,14 @@ class Percent {
     }
     constexpr auto operator<=>(const Percent&) const = default;
 
-   private:
+private:
     constexpr explicit Percent(std::int64_t raw) : raw_(raw) {}
     std::int64_t raw_ = 0;
 };
 
 // An amount in 1/1,000,000 of the currency's unit. The currency is the document's.
 class Money {
-   public:
+public:
     static constexpr int kScale = 6;
     static constexpr std::int64_t kUnit = 1'000'000;
 
@@ -102,7 +103,7 @@ class Money {
             checked_narrow(divide_half_away(Int128{micros_} * percent.raw(), Percent::kHundred)));
     }
 
-   private:
+private:
     constexpr explicit Money(std::int64_t micros) : micros_(micros) {}
     std::int64_t micros_ = 0;
 };

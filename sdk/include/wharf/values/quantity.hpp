@@ -16,7 +16,7 @@ namespace wharf {
 inline constexpr std::int64_t kQuantityMax = 1'000'000'000'000'000;
 
 class Quantity {
-   public:
+public:
     constexpr Quantity() = default;
     constexpr explicit Quantity(std::int64_t units) : units_(units) {}
     static constexpr Quantity from_raw(std::int64_t units) { return Quantity(units); }
@@ -42,7 +42,7 @@ class Quantity {
     [[nodiscard]] constexpr bool positive() const { return units_ > 0; }
     [[nodiscard]] constexpr bool zero() const { return units_ == 0; }
 
-   private:
+private:
     [[noreturn]] static void overflow() {
         throw Refusal(RefusalKind::invalid, "quantity_out_of_range",
                       "a quantity passes what can be counted");
@@ -52,7 +52,7 @@ class Quantity {
 
 // A quantity that may be zero.
 class Count : public Quantity {
-   public:
+public:
     using Quantity::Quantity;
     constexpr Count(Quantity quantity) : Quantity(quantity) {}
     static constexpr Count from_raw(std::int64_t units) { return Count(units); }
@@ -60,7 +60,7 @@ class Count : public Quantity {
 
 // A change of quantity: positive adds, negative takes away, zero is refused.
 class SignedQuantity : public Quantity {
-   public:
+public:
     using Quantity::Quantity;
     constexpr SignedQuantity(Quantity quantity) : Quantity(quantity) {}
     static constexpr SignedQuantity from_raw(std::int64_t units) { return SignedQuantity(units); }

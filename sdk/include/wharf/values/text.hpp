@@ -1,6 +1,6 @@
-// Text with rules: codes (1..64 visible characters, compared exactly) and prose of a bounded length.
-// Lengths are counted in Unicode code points. Text is valid UTF-8 by the time it gets here: the JSON
-// and CSV readers refuse anything else.
+// Text with rules: codes (1..64 visible characters, compared exactly) and prose of a bounded
+// length. Lengths are counted in Unicode code points. Text is valid UTF-8 by the time it gets here:
+// the JSON and CSV readers refuse anything else.
 #pragma once
 
 #include <compare>
@@ -37,7 +37,8 @@ constexpr std::string_view code_fault(std::string_view text, std::size_t length_
                 return "begins or ends with a space";
             }
         }
-        if (i + 2 < text.size() && byte == 0xE2 && static_cast<unsigned char>(text[i + 1]) == 0x80) {
+        if (i + 2 < text.size() && byte == 0xE2 &&
+            static_cast<unsigned char>(text[i + 1]) == 0x80) {
             const auto third = static_cast<unsigned char>(text[i + 2]);
             if (third == 0xA8 || third == 0xA9) return "holds a line separator";
         }
@@ -63,7 +64,7 @@ constexpr std::string_view prose_fault(std::string_view text, std::size_t length
 // An identity: a code of one kind, so that a sku cannot be passed where a location is meant.
 template <class Tag>
 class Code {
-   public:
+public:
     static constexpr std::size_t kLengthMax = 64;
 
     Code() = default;
@@ -76,7 +77,7 @@ class Code {
     [[nodiscard]] bool empty() const { return text_.empty(); }
     auto operator<=>(const Code&) const = default;
 
-   private:
+private:
     std::string text_;
 };
 
@@ -97,7 +98,7 @@ using ChannelCode = Code<struct ChannelTag>;
 // Prose of a bounded length.
 template <std::size_t Min, std::size_t Max>
 class Text {
-   public:
+public:
     static constexpr std::size_t kLengthMin = Min;
     static constexpr std::size_t kLengthMax = Max;
 
@@ -110,7 +111,7 @@ class Text {
     [[nodiscard]] bool empty() const { return text_.empty(); }
     auto operator<=>(const Text&) const = default;
 
-   private:
+private:
     std::string text_;
 };
 
@@ -120,13 +121,13 @@ using Reason = Text<1, 500>;
 
 // Write-only: taken in, never shown again in a reply, event, audit entry, log or journal.
 class Secret {
-   public:
+public:
     Secret() = default;
     explicit Secret(std::string text) : text_(std::move(text)) {}
     explicit Secret(std::string_view text) : text_(text) {}
     [[nodiscard]] const std::string& reveal() const { return text_; }
 
-   private:
+private:
     std::string text_;
 };
 

@@ -1,5 +1,5 @@
-// Instants (RFC 3339, UTC, milliseconds, `Z`) and calendar dates (`YYYY-MM-DD` in the account's time
-// zone).
+// Instants (RFC 3339, UTC, milliseconds, `Z`) and calendar dates (`YYYY-MM-DD` in the account's
+// time zone).
 #pragma once
 
 #include <chrono>
@@ -13,7 +13,7 @@ namespace wharf {
 
 // Days since 1970-01-01.
 class Date {
-   public:
+public:
     constexpr Date() = default;
     static constexpr Date from_raw(std::int64_t days) { return Date(days); }
     static std::optional<Date> parse(std::string_view text) {
@@ -60,14 +60,14 @@ class Date {
         text += digits_text;
     }
 
-   private:
+private:
     constexpr explicit Date(std::int64_t days) : days_(days) {}
     std::int64_t days_ = 0;
 };
 
 // Microseconds since 1970-01-01T00:00:00Z; whole milliseconds cross the edge.
 class Instant {
-   public:
+public:
     static constexpr std::int64_t kDay = 86'400'000'000;
 
     constexpr Instant() = default;
@@ -93,8 +93,8 @@ class Instant {
             micros = *value;
             for (auto i = fraction.size() - 1; i < 6; ++i) micros *= 10;
         }
-        return Instant(date->raw() * kDay +
-                       ((*hour * 60 + *minute) * 60LL + *second) * 1'000'000 + micros);
+        return Instant(date->raw() * kDay + ((*hour * 60 + *minute) * 60LL + *second) * 1'000'000 +
+                       micros);
     }
     [[nodiscard]] constexpr std::int64_t raw() const { return micros_; }
     [[nodiscard]] std::string text() const {
@@ -122,7 +122,7 @@ class Instant {
     }
     constexpr auto operator<=>(const Instant&) const = default;
 
-   private:
+private:
     constexpr explicit Instant(std::int64_t micros) : micros_(micros) {}
     std::int64_t micros_ = 0;
 };
