@@ -27,6 +27,6 @@ build_with hello_clang clang++ ""
 build_with hello_libcxx clang++ "-stdlib=libc++"
 
 "$load_program" "$work/plugins"
-grep -q '"path":"greeting.txt"' "$work/plugins/hello_gcc/plugin.json"
+grep -Eq '"path": ?"greeting.txt"' "$work/plugins/hello_gcc/plugin.json"
 cmp "$here/hello/greeting.txt" "$work/plugins/hello_gcc/greeting.txt"
 ls "$work/hello_gcc/plugin_symbols/hello_gcc.so.debug" >/dev/null
