@@ -6,7 +6,7 @@ namespace wharf::domain {
 namespace {
 
 template <class T>
-T there(std::optional<T> found, std::string what, std::string_view code) {
+T there(std::optional<T> found, std::string_view what, std::string_view code) {
     if (!found) throw Refusal::not_found(std::move(what), code);
     return std::move(*found);
 }
