@@ -7,7 +7,7 @@ namespace {
 
 template <class T>
 T there(std::optional<T> found, std::string_view what, std::string_view code) {
-    if (!found) throw Refusal::not_found(std::move(what), code);
+    if (!found) throw Refusal::not_found(what, code);
     return std::move(*found);
 }
 
