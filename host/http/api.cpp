@@ -189,7 +189,7 @@ Response Api::call_by_name(Exchange& exchange, const ApiRoute& route, const Rout
 }
 
 Response Api::run(Exchange& exchange, const Operation& operation, OperationRequest request,
-                  std::string_view made_field, std::string made_base) {
+                  std::string_view made_field, const std::string& made_base) {
     exchange.operation = operation.name;
     Call call;
     if (operation.scope == Scope::account) call.account = AccountCode(exchange.account);

@@ -66,7 +66,7 @@ private:
     // Writing.
     void refuse(Connection& connection, const Fault& fault);
     void overload(Connection& connection);
-    void say_last(Connection& connection, std::string reply);
+    void say_last(Connection& connection, const std::string& reply);
     void flush(Connection& connection);
     void replied(Connection& connection);
     void drain(Connection& connection);

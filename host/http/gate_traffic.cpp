@@ -87,7 +87,7 @@ void Gate::overload(Connection& connection) {
     say_last(connection, responder_.overloaded());
 }
 
-void Gate::say_last(Connection& connection, std::string reply) {
+void Gate::say_last(Connection& connection, const std::string& reply) {
     connection.intake.reset();
     count_buffered(connection);
     connection.surplus.clear();

@@ -59,11 +59,11 @@ void OpenApiSchemas::hoist(value& schema) {
     }
     const auto* title = members.if_contains("title");
     if (title == nullptr || !title->is_string()) return;
-    std::string name(title->get_string().c_str());
-    schema = refer(std::move(members), std::move(name));
+    const std::string name(title->get_string().c_str());
+    schema = refer(std::move(members), name);
 }
 
-value OpenApiSchemas::refer(object schema, std::string name) {
+value OpenApiSchemas::refer(object schema, const std::string& name) {
     object reference;
     move_annotations(schema, reference);
     const bool nullable = take_null(schema);
@@ -80,7 +80,7 @@ value OpenApiSchemas::refer(object schema, std::string name) {
 // Two plugins may call different things by one name: the second gets a number.
 std::string OpenApiSchemas::place(const object& schema, const std::string& name) {
     for (int number = 1;; ++number) {
-        const auto candidate = number == 1 ? name : name + std::to_string(number);
+        auto candidate = number == 1 ? name : name + std::to_string(number);
         const auto* there = components_.if_contains(candidate);
         if (there == nullptr) {
             components_[candidate] = schema;

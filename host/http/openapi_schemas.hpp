@@ -25,7 +25,7 @@ public:
 
 private:
     void hoist(boost::json::value& schema);
-    boost::json::value refer(boost::json::object schema, std::string name);
+    boost::json::value refer(boost::json::object schema, const std::string& name);
     std::string place(const boost::json::object& schema, const std::string& name);
 
     boost::json::object components_;

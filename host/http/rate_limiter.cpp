@@ -18,7 +18,7 @@ RateState RateLimiter::take(std::string_view key, Clock::time_point now) {
     if (rates_.per_second <= 0) return {.unlimited = true};
     const std::lock_guard lock(mutex_);
     if (buckets_.size() >= limits::kHttpRatedKeysMax) forget_the_full(now);
-    auto& bucket = buckets_.try_emplace(std::string(key), rates_.burst, now).first->second;
+    auto& bucket = buckets_.try_emplace(std::string(key), Bucket{rates_.burst, now}).first->second;
     refill(bucket, now);
     RateState state;
     state.limited = bucket.tokens < 1;

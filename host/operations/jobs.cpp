@@ -61,7 +61,7 @@ std::string next_id(storage::Session& session) {
 }  // namespace
 
 std::string add_job(UnitOfWork& unit, const NewJob& job) {
-    const auto id = next_id(unit.session);
+    auto id = next_id(unit.session);
     unit.session.execute(
         "INSERT INTO job (id, kind, plugin, state, request, memory, progress_done, progress_total, "
         "result, errors, attempts, fault, principal, created_at, changed_at) VALUES (:id, :kind, "
