@@ -164,7 +164,7 @@ private:
         if (!failure) return true;
         unit_.state.journal_seq = before;
         unit_.state.journal_hash = hash;
-        return failed(cursor, event, std::move(*failure));
+        return failed(cursor, event, *failure);
     }
 
     std::optional<Failure> attempt(const Settings::Active& active, ReactionCursor& cursor,
@@ -194,7 +194,7 @@ private:
         return failure;
     }
 
-    bool failed(ReactionCursor& cursor, const EventRecord& event, Failure failure) {
+    bool failed(ReactionCursor& cursor, const EventRecord& event, const Failure& failure) {
         unit_.services.log(LogLevel::warning, "reactions",
                            cursor.plugin + " failed on event " + std::to_string(event.sequence) +
                                " (" + event.name + "): " + failure.code + ": " + failure.detail);

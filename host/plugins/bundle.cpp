@@ -52,10 +52,11 @@ void block_taken_names(std::vector<Bundle>& bundles) {
             if (!folders.empty()) folders += ", ";
             folders += sharer->folder.filename().string();
         }
-        for (Bundle* sharer : sharers) {
-            sharer->blocked = Blocked{
-                Step::manifest, "the name \"" + name + "\" is used by several bundles: " + folders};
-        }
+        std::string reason = "the name \"";
+        reason += name;
+        reason += "\" is used by several bundles: ";
+        reason += folders;
+        for (Bundle* sharer : sharers) sharer->blocked = Blocked{Step::manifest, reason};
     }
 }
 
