@@ -14,6 +14,15 @@ std::string made_for(const wharf::PurchaseOrder& order) {
     return explanation.made_for == "need" ? std::string() : explanation.made_for;
 }
 
+// The line of this number; without one, the line that was added last for the product.
+const wharf::PurchaseOrderLine* line_of(const wharf::PurchaseOrder& order,
+                                        const std::optional<std::int32_t>& number, const Sku& sku) {
+    const auto found = std::find_if(
+        order.lines.rbegin(), order.lines.rend(),
+        [&](const auto& line) { return number ? line.line == *number : line.sku == sku; });
+    return found == order.lines.rend() ? nullptr : &*found;
+}
+
 template <class T>
 wharf::RawJson raw(const T& value) {
     return {wharf::to_json(value)};
@@ -154,14 +163,10 @@ std::vector<DocumentNumber> DraftBook::write() {
         numbers.push_back(order.number);
         for (auto& [sku, line] : draft.lines) {
             if (!line.changed) continue;
-            // A line that was added is the last one of its product.
-            const auto found =
-                std::find_if(order.lines.rbegin(), order.lines.rend(), [&](const auto& candidate) {
-                    return line.number ? candidate.line == *line.number : candidate.sku == sku;
-                });
-            if (found == order.lines.rend()) continue;
+            const auto* written = line_of(order, line.number, sku);
+            if (written == nullptr) continue;
             for (auto& cover : line.covers) {
-                cover.supply = {wharf::SupplyKind::purchase_order, order.number, found->line};
+                cover.supply = {wharf::SupplyKind::purchase_order, order.number, written->line};
                 pegs.covers.push_back(std::move(cover));
             }
         }

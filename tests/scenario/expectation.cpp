@@ -76,7 +76,7 @@ Faults at(const std::string& path, const std::string& rest, const tests::HttpRep
                 argument + ": " + json::serialize(*value)};
     }
     auto found = tests::differences(parsed(rest), *value);
-    for (auto& fault : found) fault = path + " " + fault;
+    for (auto& fault : found) fault.insert(0, path + ' ');
     return found;
 }
 

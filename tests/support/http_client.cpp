@@ -94,7 +94,10 @@ HttpReply HttpClient::send(const HttpRequest& request) {
     HttpReply reply;
     HeaderList headers;
     for (const auto& [name, value] : request.headers) {
-        headers.add(value.empty() ? name + ";" : name + ": " + value);
+        auto line = name;
+        line += value.empty() ? ";" : ": ";
+        line += value;
+        headers.add(line);
     }
     if (!request.body.empty() && !names(request, "content-type")) {
         headers.add("Content-Type: application/json");
