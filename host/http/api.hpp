@@ -71,7 +71,8 @@ private:
     Response call_by_name(Exchange& exchange, const ApiRoute& route, const RouteMatch& match);
     Response account_openapi(const RouteMatch& match);
     Response run(Exchange& exchange, const operations::Operation& operation,
-                 OperationRequest request, std::string_view made_field, const std::string& made_base);
+                 OperationRequest request, std::string_view made_field,
+                 const std::string& made_base);
 
     ApiParts parts_;
     ApiSettings settings_;
