@@ -1,8 +1,8 @@
 # wharf_room(NAME [USES lib...]): one folder of the host as a static library.
 #
-# Every *.cpp of the folder belongs to the room, except main.cpp, which is a program's, and
-# *_test.cpp: those become the room's test program wharf_<NAME>_test, so that unit tests live beside
-# the code they speak about.
+# Every *.cpp of the folder belongs to the room, except main.cpp, which is a program's, what lies in a
+# folder testing/, and *_test.cpp: those become the room's test program wharf_<NAME>_test, so that unit
+# tests live beside the code they speak about.
 # TEST_USES names what only the tests need.
 
 find_package(GTest REQUIRED)
@@ -12,7 +12,7 @@ function(wharf_room name)
   cmake_parse_arguments(ROOM "" "" "USES;TEST_USES" ${ARGN})
   file(GLOB_RECURSE sources CONFIGURE_DEPENDS ${CMAKE_CURRENT_SOURCE_DIR}/*.cpp)
   set(tests ${sources})
-  list(FILTER sources EXCLUDE REGEX "(_test|/main)\\.cpp$")
+  list(FILTER sources EXCLUDE REGEX "(_test|/main)\\.cpp$|/testing/")
   list(FILTER tests INCLUDE REGEX "_test\\.cpp$")
 
   if(sources)

@@ -4,6 +4,11 @@
 
 namespace wharf::accounts {
 
+Refusal storage_full() {
+    return Refusal::unavailable("storage_full", "the host's disk is full: nothing was stored",
+                                "reads go on; write again when there is room");
+}
+
 void WaitingUnit::settled(Outcome outcome) noexcept {
     {
         std::lock_guard lock(mutex_);
@@ -15,6 +20,7 @@ void WaitingUnit::settled(Outcome outcome) noexcept {
 void WaitingUnit::wait() {
     std::unique_lock lock(mutex_);
     told_.wait(lock, [this] { return outcome_.has_value(); });
+    if (*outcome_ == Outcome::no_room) throw storage_full();
     if (*outcome_ == Outcome::lost) {
         throw Refusal::unavailable("not_committed", "the write could not be made durable",
                                    "try again; the idempotency key tells whether it was done");

@@ -15,6 +15,9 @@
 
 namespace wharf::accounts {
 
+// What a writer is told when the disk is full.
+Refusal storage_full();
+
 // The part of a waiting unit that does not depend on its work.
 class WaitingUnit : public Unit {
 public:
@@ -22,7 +25,7 @@ public:
     void settled(Outcome outcome) noexcept override;
 
     // Returns when the unit is settled; throws what it threw, or Refusal unavailable
-    // (`not_committed`) when it was lost.
+    // (`not_committed`, `storage_full`) when it was lost.
     void wait();
 
 private:

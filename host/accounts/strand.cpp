@@ -53,22 +53,24 @@ Strand::Fate Strand::run_batch() {
     try {
         database_.begin_batch();
         if (at_begin_) at_begin_(database_.writer());
-    } catch (const storage::StorageError&) {
+    } catch (const storage::StorageError& error) {
         database_.rollback_batch();
         take_whole_queue();
-        return Fate::lost;
+        return fate_of(error);
     } catch (...) {
         database_.rollback_batch();
         take_whole_queue();
         refuse_all(std::current_exception());
         return Fate::refused;
     }
-    if (!run_units()) {
+    if (const auto fate = run_units(); fate != Fate::committed) {
         database_.rollback_batch();
-        return Fate::lost;
+        return fate;
     }
     try {
         database_.commit_batch();
+    } catch (const storage::StorageError& error) {
+        return fate_of(error);
     } catch (const std::exception&) {
         return Fate::lost;
     }
@@ -77,20 +79,25 @@ Strand::Fate Strand::run_batch() {
     return Fate::committed;
 }
 
-// False when the engine has given up the transaction, whether or not a unit noticed: what ran
-// before is gone, and a further savepoint would commit by itself. The rest of the queue meets a new
-// batch.
-bool Strand::run_units() {
+Strand::Fate Strand::fate_of(const storage::StorageError& error) {
+    return error.kind() == storage::StorageError::Kind::full ? Fate::no_room : Fate::lost;
+}
+
+// Not `committed` when the engine has given up the transaction, whether or not a unit noticed: what
+// ran before is gone, and a further savepoint would commit by itself. The rest of the queue meets a
+// new batch.
+Strand::Fate Strand::run_units() {
+    death_ = Fate::lost;
     const auto end = Clock::now() + limits::kBatchTimeMax;
     while (batch_.size() < limits::kBatchUnitsMax) {
         auto unit = next();
         if (!unit) break;
         batch_.push_back({std::move(unit)});
         run_one(*batch_.back().unit);
-        if (!database_.writer().in_transaction()) return false;
+        if (!database_.writer().in_transaction()) return death_;
         if (Clock::now() >= end) break;
     }
-    return true;
+    return Fate::committed;
 }
 
 void Strand::run_one(Unit& unit) {
@@ -101,6 +108,9 @@ void Strand::run_one(Unit& unit) {
             savepoint.keep();
             verdict = Verdict::keep;
         }
+    } catch (const storage::StorageError& error) {
+        if (error.poisoned()) death_ = fate_of(error);
+        unit.failed(std::current_exception());
     } catch (...) {
         unit.failed(std::current_exception());
     }
@@ -123,6 +133,7 @@ void Strand::settle(Fate fate) noexcept {
     for (auto& taken : batch_) {
         auto outcome = taken.verdict == Verdict::keep ? Outcome::committed : Outcome::undone;
         if (fate == Fate::lost) outcome = Outcome::lost;
+        if (fate == Fate::no_room) outcome = Outcome::no_room;
         ++(outcome == Outcome::committed ? meters.committed
            : outcome == Outcome::undone  ? meters.undone
                                          : meters.lost);

@@ -45,12 +45,13 @@ public:
     [[nodiscard]] std::uint64_t commits() const { return commits_.load(std::memory_order_acquire); }
 
 private:
-    enum class Fate { committed, refused, lost };
+    enum class Fate { committed, refused, lost, no_room };
 
     std::shared_ptr<Unit> next();
     Fate run_batch();
-    bool run_units();
+    Fate run_units();
     void run_one(Unit& unit);
+    static Fate fate_of(const storage::StorageError& error);
     void refuse_all(const std::exception_ptr& error) noexcept;
     void take_whole_queue();
     void settle(Fate fate) noexcept;
@@ -72,6 +73,7 @@ private:
         Verdict verdict = Verdict::undo;
     };
     std::vector<Taken> batch_;
+    Fate death_ = Fate::lost;  // of a batch whose transaction is gone
 };
 
 }  // namespace wharf::accounts

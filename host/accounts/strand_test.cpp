@@ -185,6 +185,31 @@ TEST_F(StrandTest, AFailedCommitLosesAll) {
     EXPECT_EQ(count(), 0);
 }
 
+TEST_F(StrandTest, AFullDiskIsToldToAllWhoWait) {
+    Strand strand(*database_, {});
+    auto waits = adding(1);
+    push(strand, waits);
+    auto fills = std::make_shared<Recorded>([this](storage::Session& session) {
+        faults_.arm(1, storage::StorageError::Kind::full);
+        add_note(session, 2);
+        return Verdict::keep;
+    });
+    push(strand, fills);
+    strand.turn();
+    EXPECT_EQ(waits->outcome, Outcome::no_room);
+    EXPECT_EQ(fills->outcome, Outcome::no_room);
+
+    auto at_the_end = std::make_shared<Recorded>([this](storage::Session& session) {
+        add_note(session, 3);
+        faults_.arm(2, storage::StorageError::Kind::full);  // RELEASE, then COMMIT
+        return Verdict::keep;
+    });
+    push(strand, at_the_end);
+    strand.turn();
+    EXPECT_EQ(at_the_end->outcome, Outcome::no_room);
+    EXPECT_EQ(count(), 0);
+}
+
 TEST_F(StrandTest, ABatchThatCannotBeginLosesAllThatWaits) {
     Strand strand(*database_, {});
     auto unit = adding(1);
@@ -289,15 +314,19 @@ TEST(Strand, WorkReturnsItsValueAndThrowsItsRefusal) {
 TEST(Strand, ALostUnitIsUnavailableAndRetryable) {
     TestHost host;
     auto account = host.created("acme");
-    try {
-        run(*account, [&](storage::Session& session) {
-            host.faults().arm(1, storage::StorageError::Kind::full);
-            add_note(session, 1);
-        });
-        FAIL() << "it was kept";
-    } catch (const Refusal& refusal) {
-        EXPECT_EQ(refusal.code(), "not_committed");
-        EXPECT_TRUE(refusal.retryable());
+    for (const auto& [kind, code] :
+         {std::pair{storage::StorageError::Kind::io, "not_committed"},
+          std::pair{storage::StorageError::Kind::full, "storage_full"}}) {
+        try {
+            run(*account, [&, fault = kind](storage::Session& session) {
+                host.faults().arm(1, fault);
+                add_note(session, 1);
+            });
+            FAIL() << "it was kept";
+        } catch (const Refusal& refusal) {
+            EXPECT_EQ(refusal.code(), code);
+            EXPECT_TRUE(refusal.retryable());
+        }
     }
     run(*account, [](storage::Session& session) { add_note(session, 1); });
     EXPECT_EQ(count_notes(*account), 1);

@@ -13,8 +13,9 @@ enum class Verdict { keep, undo };
 
 // What became of it. `committed` and `undone` are told after the durable commit of the whole batch,
 // so that no reply shows what a crash could take back. `lost`: the batch died or its commit failed;
-// whether this unit's effects are there is unknown, the answer is 503 and retryable.
-enum class Outcome { committed, undone, lost };
+// whether this unit's effects are there is unknown, the answer is 503 and retryable. `no_room`: the
+// same because the disk is full, so that whoever waits can be told.
+enum class Outcome { committed, undone, lost, no_room };
 
 // Every call is made by one executor thread, in the order run, failed (perhaps), settled. `settled`
 // comes exactly once for every unit that was taken, whatever happened.

@@ -23,7 +23,8 @@ public:
     accounts::Verdict run(storage::Session&) override { return accounts::Verdict::undo; }
     void failed(std::exception_ptr) noexcept override { failed_ = true; }
     void settled(accounts::Outcome outcome) noexcept override {
-        answer_.set_value(!failed_ && outcome != accounts::Outcome::lost);
+        answer_.set_value(!failed_ && (outcome == accounts::Outcome::committed ||
+                                       outcome == accounts::Outcome::undone));
     }
     std::future<bool> answer() { return answer_.get_future(); }
 

@@ -9,6 +9,7 @@
 #include <utility>
 
 #include "host/accounts/roles.hpp"
+#include "host/accounts/run.hpp"
 #include "host/http/access_log.hpp"
 #include "host/http/openapi.hpp"
 #include "host/http/problem.hpp"
@@ -48,9 +49,11 @@ Refusal no_such_path() {
 
 // What the engine says stays in the log: it speaks of files and statements.
 Refusal storage_refusal(const storage::StorageError& error) {
-    if (error.kind() == storage::StorageError::Kind::full) {
-        return Refusal::unavailable("storage_full", "the host's disk is full: nothing was stored",
-                                    "reads go on; write again when there is room");
+    using Kind = storage::StorageError::Kind;
+    if (error.kind() == Kind::full) return accounts::storage_full();
+    // A broken rule of the tables is a fault of the program: sending it again changes nothing.
+    if (error.kind() == Kind::constraint) {
+        return {RefusalKind::internal, "internal", "the write does not fit what is stored"};
     }
     return Refusal::unavailable("storage_failing", "the host's storage did not answer",
                                 "send it again, unchanged");

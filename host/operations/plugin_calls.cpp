@@ -1,4 +1,5 @@
 // What a plugin asks of the host while it is being called.
+#include <exception>
 #include <wharf/json_parse.hpp>
 
 #include "host/limits.hpp"
@@ -63,6 +64,11 @@ std::string call_from_plugin(const PluginFrame& frame, std::string_view name,
         return reply;
     } catch (const Refusal& refusal) {
         throw caused_by(refusal, operation.name);
+    } catch (const storage::StorageError&) {
+        // It means nothing to a plugin, and its own way out of it must not hide it from the unit.
+        unit.storage_fault = std::current_exception();
+        throw Refusal::unavailable("storage_failing", "the host's storage did not answer",
+                                   "this call has failed; let it end");
     }
 }
 

@@ -115,6 +115,7 @@ std::string answer_of(const PluginFrame& frame) {
         unit.services.breaker->succeeded(frame.entry.name());
         return reply;
     } catch (const plugins::PluginFault& fault) {
+        if (unit.storage_fault) throw;  // not of its own doing
         unit.services.breaker->broke(frame.entry.name(), unit.services.clock());
         unit.services.log(LogLevel::error, frame.entry.name(), fault.what());
         throw;
@@ -139,9 +140,15 @@ std::string enter_plugin(UnitOfWork& unit, const PluginEntry& entry, Entering en
     }
     PluginFrame frame{unit, entry, std::move(entering), next_token(), next_call_id(), nullptr};
     std::string reply;
-    {
+    try {
         FrameScope scope(frame);
         reply = answer_of(frame);
+    } catch (const std::exception&) {
+        if (!unit.storage_fault) throw;
+    }
+    // The outermost plugin's call ends here as well, on its way through call_from_plugin.
+    if (unit.storage_fault) {
+        std::rethrow_exception(std::exchange(unit.storage_fault, nullptr));
     }
     unit.require_time();
     return reply;

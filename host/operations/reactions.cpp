@@ -181,6 +181,8 @@ private:
             return std::nullopt;
         } catch (const Refusal& refusal) {
             return given_up(as_it_was, cursor, savepoint, {refusal.code(), refusal.detail()});
+        } catch (const storage::StorageError& error) {
+            return given_up(as_it_was, cursor, savepoint, {"storage_failing", error.what()});
         } catch (const std::exception& error) {
             return given_up(as_it_was, cursor, savepoint, {"plugin_fault", error.what()});
         }

@@ -4,7 +4,7 @@
 #include <algorithm>
 #include <filesystem>
 
-#include "tests/concurrency/shop.hpp"
+#include "tests/support/shop.hpp"
 
 namespace wharf::tests {
 namespace {

@@ -2,9 +2,8 @@
 #include <gtest/gtest.h>
 
 #include <atomic>
-#include <map>
 
-#include "tests/concurrency/shop.hpp"
+#include "tests/support/shop.hpp"
 
 namespace wharf::tests {
 namespace {
@@ -28,23 +27,8 @@ std::string big_order(int number) {
         {"reference", "W-" + std::to_string(number)}, {"location", "BLR"}, {"lines", lines}});
 }
 
-// Waiting and pegged per order line; each need must be covered exactly once.
 void expect_each_need_covered_once(Shop& shop) {
-    std::map<std::string, std::int64_t> waiting;
-    for (const auto& order : shop.all("orders")) {
-        for (const auto& line : order.at("lines").as_array()) {
-            const auto count = line.at("waiting").to_number<std::int64_t>();
-            if (count > 0) {
-                waiting[plain_text(order.at("number")) + "/" + plain_text(line.at("line"))] = count;
-            }
-        }
-    }
-    std::map<std::string, std::int64_t> pegged;
-    for (const auto& peg : shop.all("planning/pegs")) {
-        pegged[plain_text(peg.at("order")) + "/" + plain_text(peg.at("order_line"))] +=
-            peg.at("quantity").to_number<std::int64_t>();
-    }
-    EXPECT_EQ(pegged, waiting);
+    EXPECT_EQ(shop.pegged_by_line(), shop.waiting_by_line());
 }
 
 TEST(ManyRuns, CoverEachOfFiveHundredWaitingLinesOnce) {

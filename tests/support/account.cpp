@@ -49,8 +49,9 @@ json::value Client::expect(int status, const HttpReply& reply) {
                              std::to_string(reply.status) + ": " + reply.body);
 }
 
-json::value Client::must_post(const std::string& path, const std::string& json) {
-    const auto reply = post(path, json);
+json::value Client::must_post(const std::string& path, const std::string& json,
+                              const std::string& idempotency_key) {
+    const auto reply = post(path, json, idempotency_key);
     return expect(reply.status == 200 ? 200 : 201, reply);
 }
 

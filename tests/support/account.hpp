@@ -24,7 +24,8 @@ public:
     // Likewise, but throws with the reply unless it has this status; gives its body.
     boost::json::value expect(int status, const HttpReply& reply);
     boost::json::value must_get(const std::string& path) { return expect(200, get(path)); }
-    boost::json::value must_post(const std::string& path, const std::string& json);
+    boost::json::value must_post(const std::string& path, const std::string& json,
+                                 const std::string& idempotency_key = {});
     boost::json::value must_put(const std::string& path, const std::string& json);
 
     // A second client with the same key, for another thread.

@@ -15,7 +15,7 @@ SQLite::Database open_file(const std::filesystem::path& file, Connection::Mode m
     flags |= mode == Connection::Mode::writer ? SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE
                                               : SQLITE_OPEN_READONLY;
     try {
-        return SQLite::Database(file, flags, settings.busy_timeout_ms);
+        return SQLite::Database(file, flags, settings.busy_timeout_ms, settings.vfs);
     } catch (const SQLite::Exception& error) {
         throw StorageError(kind_of(error.getErrorCode()), false,
                            file.string() + ": " + error.what());

@@ -89,11 +89,11 @@ SqliteDatabase::~SqliteDatabase() {
 void SqliteDatabase::commit_batch() {
     session_->commit();
     // Only for a caller that never tidies; the strand does, after its replies have left.
-    checkpoint_from(4 * limits::kCheckpointPages);
+    checkpoint_from(4 * settings_.checkpoint_pages);
 }
 
 void SqliteDatabase::tidy() noexcept {
-    checkpoint_from(limits::kCheckpointPages);
+    checkpoint_from(settings_.checkpoint_pages);
 }
 
 void SqliteDatabase::checkpoint_from(int pages) noexcept {

@@ -9,7 +9,9 @@
 #include <filesystem>
 #include <memory>
 #include <optional>
+#include <string>
 
+#include "host/limits.hpp"
 #include "host/storage/engine.hpp"
 #include "host/storage/sqlite/faults.hpp"
 
@@ -20,6 +22,8 @@ struct Settings {
     int busy_timeout_ms = 5000;
     std::optional<std::int64_t> max_page_count = std::nullopt;  // a small disk, for tests
     FaultHook fault = {};                                       // for tests
+    std::string vfs = {};                                       // for tests; empty: the system's
+    int checkpoint_pages = limits::kCheckpointPages;
 };
 
 // Makes the folder when it is missing and locks it until the engine and all its databases are gone.

@@ -1,8 +1,10 @@
 // A running host with one account, one warehouse and a few products: where the concurrency tests
-// begin.
+// and the proofs begin.
 #pragma once
 
 #include <boost/json.hpp>
+#include <cstdint>
+#include <map>
 #include <string>
 
 #include "tests/support/account.hpp"
@@ -18,6 +20,13 @@ class Shop {
 public:
     explicit Shop(std::string_view settings = "{}") : admin_(start(settings)) {
         admin_.must_put("locations/BLR", R"({"name":"Bengaluru","kind":"warehouse"})");
+    }
+
+    // Makes a further account like the first and turns to it.
+    Shop& another(const std::string& code) {
+        admin_ = make_account(host_.url(), host_.platform_key(), code);
+        admin_.must_put("locations/BLR", R"({"name":"Bengaluru","kind":"warehouse"})");
+        return *this;
     }
 
     // A product that the vendor V1 sells singly for 100.00, `on_hand` of it on the shelf.
@@ -65,10 +74,39 @@ public:
         }
     }
 
+    // What waits, and what is pegged, per order line as SO-000001/1; lines with nothing are left
+    // out.
+    std::map<std::string, std::int64_t> waiting_by_line() {
+        std::map<std::string, std::int64_t> waiting;
+        for (const auto& order : all("orders")) {
+            // Held and unapproved orders are no demand.
+            if (plain_text(order.at("status")) != "open") continue;
+            for (const auto& line : order.at("lines").as_array()) {
+                const auto count = line.at("waiting").to_number<std::int64_t>();
+                const auto name =
+                    plain_text(order.at("number")) + "/" + plain_text(line.at("line"));
+                if (count > 0) waiting[name] = count;
+            }
+        }
+        return waiting;
+    }
+    std::map<std::string, std::int64_t> pegged_by_line() {
+        std::map<std::string, std::int64_t> pegged;
+        for (const auto& peg : all("planning/pegs")) {
+            pegged[plain_text(peg.at("order")) + "/" + plain_text(peg.at("order_line"))] +=
+                peg.at("quantity").to_number<std::int64_t>();
+        }
+        return pegged;
+    }
+
     [[nodiscard]] Client& admin() { return admin_; }
-    [[nodiscard]] Client client() const { return {host_.url(), "acme", admin_.key()}; }
+    [[nodiscard]] Client client() const { return client(admin_.account(), admin_.key()); }
+    // The same account or another by its key, for one more thread.
+    [[nodiscard]] Client client(const std::string& account, const std::string& key) const {
+        return {host_.url(), account, key};
+    }
     [[nodiscard]] Client platform_client() const {
-        return {host_.url(), "acme", host_.platform_key()};
+        return client(admin_.account(), host_.platform_key());
     }
     [[nodiscard]] HostProcess& host() { return host_; }
     // After a restart on another port the admin's client speaks to the new one.

@@ -1,0 +1,108 @@
+# Every operation that writes, at least once, in an order in which each can succeed. The first call of
+# each operation is made with each of its statements failing; the others are the way there.
+#
+#   <operation> {request}          indented lines go on with the one above
+#   use <account>                  the account of what follows
+#   pass <seconds>                 the clock moves on, and the host looks at it
+#   ${<operation>:<path>}          a value of that operation's last reply: ${keys.create:.id}
+#   ${directory:<SQL>}             the one value of a query on the directory
+#
+# A new operation that writes needs a line here: the test names those that have none.
+
+accounts.create {"code":"acme","name":"Acme","plan":"growth","account_type":"seller","inventory_type":"non_serialized",
+    "currency":"INR","time_zone":"Asia/Kolkata","country":"IN"}
+use acme
+catalog.put_location {"code":"BLR","name":"Bengaluru","kind":"warehouse"}
+catalog.put_product {"sku":"TEA","name":"Tea","packs":[{"unit":"CASE","factor":12}]}
+catalog.put_product {"sku":"MILK","name":"Milk","tracking":"lot","expiry_required":true}
+catalog.put_vendor {"code":"V1","name":"Nilgiri Estates","lead_time_days":7}
+catalog.put_vendor_item {"vendor":"V1","sku":"TEA","price":"100.00"}
+catalog.put_vendor_item {"vendor":"V1","sku":"MILK","price":"50.00"}
+catalog.put_customer {"code":"C1","name":"Hotel Leela","kind":"business"}
+catalog.put_stock_level {"location":"BLR","sku":"TEA","minimum":5,"maximum":50}
+plugins.switch {"plugin":"backorder_po","enabled":true,"reason":"proof","config":{"mode":"immediate"}}
+plugins.switch {"plugin":"keeper","enabled":true,"reason":"proof","config":{}}
+inventory.adjust {"location":"BLR","reason":"opening","lines":[{"sku":"TEA","quantity":20,"unit_cost":"90.00"},
+    {"sku":"MILK","quantity":10,"unit_cost":"40.00","lot":"L1","expires_on":"2027-01-01"}]}
+inventory.move_bin {"location":"BLR","sku":"TEA","from_bin":"DEFAULT","to_bin":"A-01","quantity":5}
+
+sales.place_order {"reference":"W-1","location":"BLR","lines":[{"sku":"TEA","quantity":25,"unit_price":"240.00"},
+    {"sku":"MILK","quantity":4,"unit_price":"80.00"}]}
+sales.amend_order {"number":"SO-000001","lines":[{"line":1,"quantity":30}]}
+sales.hold {"number":"SO-000001"}
+sales.release {"number":"SO-000001"}
+sales.release_reservation {"number":"SO-000001","lines":[{"line":1,"quantity":2}]}
+sales.allocate {"number":"SO-000001"}
+sales.ship {"number":"SO-000001","lines":[{"line":1,"quantity":6},{"line":2,"quantity":1}]}
+sales.reverse_shipment {"number":"SO-000001","lines":[{"line":1,"quantity":1}]}
+sales.expect_return {"order":"SO-000001","lines":[{"line":1,"quantity":2}]}
+sales.receive_return {"number":"${sales.expect_return:.number}","lines":[{"line":1,"quantity":1}]}
+catalog.lock_lot {"sku":"MILK","lot":"L1"}
+catalog.unlock_lot {"sku":"MILK","lot":"L1"}
+sales.place_order {"reference":"W-2","location":"BLR","approved":false,"lines":[{"sku":"TEA","quantity":2,"unit_price":"240.00"}]}
+sales.approve_order {"number":"SO-000002"}
+sales.cancel_order {"number":"SO-000002"}
+
+purchasing.create_order {"reference":"M-1","vendor":"V1","ship_to":"BLR","lines":[{"sku":"TEA","quantity":10}]}
+purchasing.amend_order {"number":"${purchasing.create_order:.number}","lines":[{"line":1,"quantity":12}]}
+purchasing.submit_order {"number":"${purchasing.create_order:.number}"}
+purchasing.approve_order {"number":"${purchasing.create_order:.number}"}
+receiving.post_receipt {"purchase_order":"${purchasing.create_order:.number}","location":"BLR",
+    "lines":[{"purchase_order_line":1,"sku":"TEA","quantity":3}]}
+receiving.set_vendor_invoice {"number":"${receiving.post_receipt:.number}","vendor_invoice":{"number":"INV-9","date":"2026-10-20"}}
+receiving.post_receipt {"purchase_order":"${purchasing.create_order:.number}","location":"BLR",
+    "lines":[{"purchase_order_line":1,"sku":"TEA","quantity":1}]}
+sales.release_reservation {"number":"SO-000001","lines":[{"line":1,"quantity":1}]}
+receiving.reverse_receipt {"number":"${receiving.post_receipt:.number}"}
+purchasing.close_order {"number":"${purchasing.create_order:.number}"}
+purchasing.create_order {"reference":"M-2","vendor":"V1","ship_to":"BLR","lines":[{"sku":"TEA","quantity":10}]}
+purchasing.submit_order {"number":"${purchasing.create_order:.number}"}
+purchasing.reject_order {"number":"${purchasing.create_order:.number}"}
+purchasing.create_order {"reference":"M-3","vendor":"V1","ship_to":"BLR","lines":[{"sku":"TEA","quantity":10}]}
+purchasing.cancel_order {"number":"${purchasing.create_order:.number}"}
+accounts.update {"policies":{"quality_check_required":true}}
+purchasing.create_order {"reference":"M-4","vendor":"V1","ship_to":"BLR","lines":[{"sku":"TEA","quantity":10}]}
+purchasing.submit_order {"number":"${purchasing.create_order:.number}"}
+purchasing.approve_order {"number":"${purchasing.create_order:.number}"}
+receiving.post_receipt {"purchase_order":"${purchasing.create_order:.number}","location":"BLR",
+    "lines":[{"purchase_order_line":1,"sku":"TEA","quantity":4}]}
+receiving.inspect_receipt {"number":"${receiving.post_receipt:.number}","lines":[{"line":1,"accepted":3,"rejected":1}]}
+accounts.update {"policies":{"quality_check_required":false,"tolerances":[{"beyond":"wait_for_approval"}]}}
+receiving.post_receipt {"purchase_order":"${purchasing.create_order:.number}","location":"BLR",
+    "lines":[{"purchase_order_line":1,"sku":"TEA","quantity":20}]}
+receiving.approve_receipt {"number":"${receiving.post_receipt:.number}"}
+
+# What a person takes away is bought again only by a run.
+sales.place_order {"reference":"W-3","location":"BLR","lines":[{"sku":"MILK","quantity":40,"unit_price":"80.00"}]}
+purchasing.list_orders {"status":"draft"}
+purchasing.cancel_order {"number":"${purchasing.list_orders:.items[-1].number}"}
+backorder_po.run {}
+
+# A reaction that fails for good is parked.
+plugins.switch {"plugin":"keeper","enabled":true,"reason":"proof","config":{"reaction_fails":true}}
+keeper.write {"sku":"TEA","text":"first"}
+pass 10
+pass 60
+pass 300
+pass 1000
+pass 1000
+pass 1000
+plugins.switch {"plugin":"keeper","enabled":true,"reason":"proof","config":{"reaction_fails":false}}
+plugins.parked {"plugin":"keeper"}
+plugins.retry_parked {"plugin":"keeper","event":${plugins.parked:.items[0].event}}
+
+plugins.start_job {"plugin":"keeper","job":"count","request":{"to":1}}
+jobs.cancel {"id":"${plugins.start_job:.id}"}
+imports.run {"kind":"products","csv":"sku,name\nCAKE,Cake\nPIE,Pie\n"}
+plugins.rollout {"plugin":"keeper","enabled":true,"reason":"proof","accounts":["acme"],"config":{}}
+jobs.cancel_platform {"id":"${directory:SELECT id FROM job}"}
+keys.create {"name":"ops","role":"admin"}
+keys.revoke {"id":"${keys.create:.id}"}
+keys.create_platform {"name":"help","role":"support"}
+keys.revoke_platform {"id":"${keys.create_platform:.id}"}
+accounts.backup {}
+
+accounts.create {"code":"pool","name":"Pool","plan":"growth","account_type":"seller","inventory_type":"serialized","serial_mode":5,
+    "currency":"INR","time_zone":"Asia/Kolkata","country":"IN"}
+use pool
+receiving.issue_serials {"count":5}
