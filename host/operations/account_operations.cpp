@@ -81,6 +81,14 @@ void begin_creating(CallContext& context, storage::Session& session, Account& ac
                           to_json(account)});
 }
 
+// In the unit that puts the account into the directory: from there on the same key gives it back.
+void record_creation(const IdempotencyKey& key, storage::Session& session, const Account& account) {
+    Answer answer;
+    answer.body = to_json(account);
+    answer.version = account.version;
+    key.record(session, answer, account.created_at, false);
+}
+
 Account create(CallContext& context, const accounts::CreateAccount& request) {
     auto& accounts = *context.services().accounts;
     const auto& call = context.call();
@@ -101,25 +109,19 @@ Account create(CallContext& context, const accounts::CreateAccount& request) {
                                                 if (auto answer = key->find(session)) return answer;
                                             }
                                             begin_creating(context, session, account);
+                                            if (key) record_creation(*key, session, account);
                                             return std::nullopt;
                                         });
+    // Also when it was recorded: a crash or a full disk may have cut off what follows.
+    accounts.finish_creating(account.code);
     if (recorded) {
         context.replayed = true;
         context.status = 200;
         return from_json<Account>(parse_json(recorded->body).value);
     }
-    accounts.finish_creating(account.code);
     accounts::run(accounts.directory(), [&](storage::Session& session) {
         accounts::lower_next_due(session, account.code, account.created_at);
     });
-    if (key) {
-        accounts::run(accounts.directory(), [&](storage::Session& session) {
-            Answer answer;
-            answer.body = to_json(account);
-            answer.version = account.version;
-            if (!key->find(session)) key->record(session, answer, context.now(), false);
-        });
-    }
     return account;
 }
 

@@ -41,6 +41,11 @@ const Operation& callable(const PluginFrame& frame, std::string_view name) {
     return *operation;
 }
 
+Refusal storage_failing() {
+    return Refusal::unavailable("storage_failing", "the host's storage did not answer",
+                                "this call has failed; let it end");
+}
+
 Refusal caused_by(const Refusal& refusal, const std::string& operation) {
     Refusal copy = refusal;
     return copy.caused_by().empty() ? std::move(copy).with_caused_by(operation) : copy;
@@ -52,6 +57,7 @@ std::string call_from_plugin(const PluginFrame& frame, std::string_view name,
                              std::string_view request_text) {
     auto& unit = frame.unit;
     unit.require_time();
+    if (frame.storage_fault) throw storage_failing();
     const auto& operation = callable(frame, name);
     try {
         auto parsed = parse_json(request_text);
@@ -66,9 +72,8 @@ std::string call_from_plugin(const PluginFrame& frame, std::string_view name,
         throw caused_by(refusal, operation.name);
     } catch (const storage::StorageError&) {
         // It means nothing to a plugin, and its own way out of it must not hide it from the unit.
-        unit.storage_fault = std::current_exception();
-        throw Refusal::unavailable("storage_failing", "the host's storage did not answer",
-                                   "this call has failed; let it end");
+        frame.storage_fault = std::current_exception();
+        throw storage_failing();
     }
 }
 

@@ -115,7 +115,7 @@ std::string answer_of(const PluginFrame& frame) {
         unit.services.breaker->succeeded(frame.entry.name());
         return reply;
     } catch (const plugins::PluginFault& fault) {
-        if (unit.storage_fault) throw;  // not of its own doing
+        if (frame.storage_fault) throw;  // not of its own doing
         unit.services.breaker->broke(frame.entry.name(), unit.services.clock());
         unit.services.log(LogLevel::error, frame.entry.name(), fault.what());
         throw;
@@ -144,12 +144,9 @@ std::string enter_plugin(UnitOfWork& unit, const PluginEntry& entry, Entering en
         FrameScope scope(frame);
         reply = answer_of(frame);
     } catch (const std::exception&) {
-        if (!unit.storage_fault) throw;
+        if (!frame.storage_fault) throw;
     }
-    // The outermost plugin's call ends here as well, on its way through call_from_plugin.
-    if (unit.storage_fault) {
-        std::rethrow_exception(std::exchange(unit.storage_fault, nullptr));
-    }
+    if (frame.storage_fault) std::rethrow_exception(frame.storage_fault);
     unit.require_time();
     return reply;
 }

@@ -4,6 +4,7 @@
 
 #include <boost/json/value.hpp>
 #include <cstdint>
+#include <exception>
 #include <string>
 #include <string_view>
 
@@ -31,6 +32,9 @@ struct PluginFrame {
     std::uint64_t token = 0;
     std::uint64_t id = 0;
     const PluginFrame* outer = nullptr;
+    // A statement that failed for something that the plugin asked. Whatever it makes of the refusal,
+    // its call has failed with this, and it is given nothing more.
+    mutable std::exception_ptr storage_fault = nullptr;
 };
 
 // The frame of this thread that is innermost, or null outside of every plugin.
@@ -38,7 +42,7 @@ const PluginFrame* current_frame();
 
 // Returns the plugin's reply. Throws the Refusal that it answers with; plugins::PluginFault when it
 // broke (counted by the breaker); Refusal deadline when it came back too late, and unavailable
-// (`plugin_failing`) while the breaker is open.
+// (`plugin_failing`) while the breaker is open; the StorageError that something it asked for met.
 std::string enter_plugin(UnitOfWork& unit, const PluginEntry& entry, Entering entering);
 
 // The handler of every operation that a plugin declares.

@@ -8,7 +8,7 @@
 namespace wharf::operations {
 
 void UnitOfWork::require_time() const {
-    if (storage_fault || (facts.writes && !session.in_transaction())) {
+    if (facts.writes && !session.in_transaction()) {
         throw Refusal::unavailable("not_committed", "the transaction was given up by the storage",
                                    "try again");
     }

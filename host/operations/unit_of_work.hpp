@@ -5,7 +5,6 @@
 #pragma once
 
 #include <cstdint>
-#include <exception>
 #include <memory>
 #include <optional>
 #include <string>
@@ -58,14 +57,11 @@ public:
         bool within;
     };
     std::vector<Hook> hooks;
-    // A statement that failed while a plugin was inside. Whatever the plugin makes of it, its call
-    // has failed with this, and it may ask for nothing more; see enter_plugin.
-    std::exception_ptr storage_fault;
     // Some operation changed the account's row or a toggle.
     bool settings_changed = false;
 
     // Refuses (deadline) when the unit has run too long, and (unavailable) when its transaction is
-    // gone or its storage failed.
+    // gone.
     void require_time() const;
     // The account's events so far.
     std::int64_t last_event();

@@ -82,15 +82,16 @@ Buyer::Action Buyer::about_purchase() {
         return {Kind::approve, base + "/approve", "{}", name(), number};
     }
     json::object line{{"purchase_order_line", 1}, {"quantity", 1}, {"unit_cost", "100.00"}};
-    json::object body{{"purchase_order", number}, {"location", "BLR"}, {"lines", {line}}};
+    json::object body{
+        {"purchase_order", number}, {"location", "BLR"}, {"lines", json::array{line}}};
     return {Kind::receive, "receipts", json::serialize(body), name(), number, 1};
 }
 
 Buyer::Action Buyer::toggle() {
-    json::object body{{"enabled", !switched_on_},
-                      {"reason", "mixed load"},
-                      {"config", {{"mode", "immediate"}, {"run_at", {{"daily_at", {"02:00"}}}}}}};
-    return {Kind::toggle, "plugins/backorder_po", json::serialize(body), "", ""};
+    const std::string body =
+        std::string(R"({"enabled":)") + (switched_on_ ? "false" : "true") +
+        R"(,"reason":"mixed load","config":{"mode":"immediate","run_at":{"daily_at":["02:00"]}}})";
+    return {Kind::toggle, "plugins/backorder_po", body, "", ""};
 }
 
 Buyer::Action Buyer::next() {

@@ -65,8 +65,8 @@ TEST(Account, ThatCannotBeOpenedIsUnavailableAndTheOthersAreServed) {
     damage(shop.host().data() / "accounts" / "damaged.db");
     shop.host().start();
     shop.reconnect();
-    for (const auto& known : {newer, damaged}) {
-        auto client = shop.client(known.account(), known.key());
+    for (const auto* known : {&newer, &damaged}) {
+        auto client = shop.client(known->account(), known->key());
         const auto reply = client.get("stock");
         EXPECT_EQ(reply.status, 503) << reply.body;
         EXPECT_EQ(plain_text(reply.json().at("code")), "storage_failing") << reply.body;

@@ -49,6 +49,9 @@ public:
     [[nodiscard]] std::map<std::string, storage::sqlite::Dump> dump() const {
         std::map<std::string, storage::sqlite::Dump> all{
             {"directory", storage::sqlite::dump_file(directory())}};
+        // Lowered before the account commits, whether or not it does: it may be too early, never
+        // too late.
+        for (auto& row : all.at("directory").at("account")) row.at(kNextDueAt) = "*";
         const auto accounts = folder_.path() / "accounts";
         if (!std::filesystem::exists(accounts)) return all;
         for (const auto& entry : std::filesystem::directory_iterator(accounts)) {
@@ -97,6 +100,8 @@ public:
     }
 
 private:
+    static constexpr std::size_t kNextDueAt = 10;  // among the columns of the directory's account
+
     [[nodiscard]] storage::sqlite::Settings settings() const {
         return {.folder = folder_.path(), .fault = faults_.hook()};
     }

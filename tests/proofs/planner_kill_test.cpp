@@ -159,7 +159,8 @@ TEST(Keys, AreToldApartByApiKeyOperationAndAccount) {
     const auto body = Shop::order("", "TEA", 2);
     const std::string purchase =
         R"({"vendor":"V1","ship_to":"BLR","lines":[{"sku":"TEA","quantity":2}]})";
-    auto second = make_key(shop.host().url(), shop.host().platform_key(), "acme", "two", "admin");
+    const auto second =
+        make_key(shop.host().url(), shop.host().platform_key(), "acme", "two", "admin");
     shop.another("other").product("TEA", 100);
     const auto third = shop.admin().another();
 
