@@ -32,8 +32,8 @@ struct PluginFrame {
     std::uint64_t token = 0;
     std::uint64_t id = 0;
     const PluginFrame* outer = nullptr;
-    // A statement that failed for something that the plugin asked. Whatever it makes of the refusal,
-    // its call has failed with this, and it is given nothing more.
+    // A statement that failed for something that the plugin asked. Whatever it makes of the
+    // refusal, its call has failed with this, and it is given nothing more.
     mutable std::exception_ptr storage_fault = nullptr;
 };
 

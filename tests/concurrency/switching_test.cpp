@@ -1,8 +1,9 @@
 // A plugin is switched off and on, a thousand times, while its account and another one are at work.
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <atomic>
-#include <regex>
+#include <string_view>
 #include <thread>
 
 #include "tests/support/proof.hpp"
@@ -17,10 +18,26 @@ constexpr int kBuyers = 4;
 constexpr int kOrdersWhileOff = 2;
 constexpr int kAnswers = 300;
 
-// Everything that differs between two runs by the time alone.
-std::string without_instants(const std::string& text) {
-    static const std::regex instant(R"(\d{4}-\d\d-\d\d(T\d\d:\d\d:\d\d\.\d{3}Z)?)");
-    return std::regex_replace(text, instant, "<time>");
+// Whether the text goes on with this pattern, in which # is any digit.
+bool goes_on(std::string_view text, std::string_view pattern) {
+    return text.size() >= pattern.size() &&
+           std::equal(pattern.begin(), pattern.end(), text.begin(), [](char wanted, char is) {
+               return wanted == '#' ? is >= '0' && is <= '9' : is == wanted;
+           });
+}
+
+// Everything that differs between two runs by the time alone: instants and dates.
+std::string without_instants(std::string_view text) {
+    std::string masked;
+    while (!text.empty()) {
+        std::size_t taken = 0;
+        for (const std::string_view pattern : {"####-##-##T##:##:##.###Z", "####-##-##"}) {
+            if (taken == 0 && goes_on(text, pattern)) taken = pattern.size();
+        }
+        masked += taken > 0 ? '@' : text.front();
+        text.remove_prefix(std::max<std::size_t>(taken, 1));
+    }
+    return masked;
 }
 
 // What a client of another account asks and is told, in one order.

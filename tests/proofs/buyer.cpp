@@ -81,7 +81,8 @@ Buyer::Action Buyer::about_purchase() {
     if (known.status == "waiting_for_approval") {
         return {Kind::approve, base + "/approve", "{}", name(), number};
     }
-    json::object line{{"purchase_order_line", 1}, {"quantity", 1}, {"unit_cost", "100.00"}};
+    json::object line{
+        {"purchase_order_line", 1}, {"sku", known.sku}, {"quantity", 1}, {"unit_cost", "100.00"}};
     json::object body{
         {"purchase_order", number}, {"location", "BLR"}, {"lines", json::array{line}}};
     return {Kind::receive, "receipts", json::serialize(body), name(), number, 1};
@@ -164,7 +165,8 @@ void Buyer::take(const Action& action, const HttpReply& reply) {
             break;
         case Kind::purchase: {
             const auto number = plain_text(document.at("number"));
-            believed_.purchases[number] = {action.quantity, 0, "draft"};
+            const auto sku = plain_text(*at_path(document, ".lines[0].sku"));
+            believed_.purchases[number] = {sku, action.quantity, 0, "draft"};
             open_purchases_.push_back(number);
             break;
         }

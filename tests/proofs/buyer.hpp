@@ -24,6 +24,7 @@ struct Believed {
         bool cancelled = false;
     };
     struct Purchase {
+        std::string sku;
         std::int64_t quantity = 0;
         std::int64_t received = 0;
         std::string status = "draft";

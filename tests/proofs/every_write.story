@@ -29,6 +29,9 @@ inventory.move_bin {"location":"BLR","sku":"TEA","from_bin":"DEFAULT","to_bin":"
 sales.place_order {"reference":"W-1","location":"BLR","lines":[{"sku":"TEA","quantity":25,"unit_price":"240.00"},
     {"sku":"MILK","quantity":4,"unit_price":"80.00"}]}
 sales.amend_order {"number":"SO-000001","lines":[{"line":1,"quantity":30}]}
+planning.unpeg {"supply":{"kind":"purchase_order","number":"PO-000001","line":1},"quantity":2}
+planning.peg {"covers":[{"supply":{"kind":"purchase_order","number":"PO-000001","line":1},"quantity":1}]}
+planning.peg_free_supply {"sku":"TEA"}
 sales.hold {"number":"SO-000001"}
 sales.release {"number":"SO-000001"}
 sales.release_reservation {"number":"SO-000001","lines":[{"line":1,"quantity":2}]}

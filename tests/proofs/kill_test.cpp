@@ -217,7 +217,7 @@ private:
         const auto runs = run_on_file(
             file(),
             "SELECT name, COUNT(*), COUNT(DISTINCT due_at) FROM schedule_run WHERE plugin "
-            "= 'host' AND outcome = 'done' GROUP BY name");
+            "= '@host' AND outcome = 'done' GROUP BY name");
         EXPECT_EQ(runs.size(), 2U) << "no schedule of the host ran";
         for (const auto& run : runs) {
             EXPECT_EQ(run[1], run[2]);

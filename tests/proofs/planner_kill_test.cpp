@@ -123,6 +123,7 @@ private:
         json::array lines;
         for (const auto& line : order.at("lines").as_array()) {
             lines.push_back({{"purchase_order_line", line.at("line")},
+                             {"sku", line.at("sku")},
                              {"quantity", line.at("quantity")},
                              {"unit_cost", "100.00"}});
         }
@@ -173,19 +174,19 @@ TEST(Keys, AreToldApartByApiKeyOperationAndAccount) {
         for (const auto& [path, text] :
              {std::pair{"orders", body}, std::pair{"purchase-orders", purchase}}) {
             for (const auto* known : {&first, &second, &third}) {
-                const auto reply = at(*known).post(path, text, "same words");
+                const auto reply = at(*known).post(path, text, "the-same-words");
                 EXPECT_EQ(reply.status, status) << reply.body;
                 replies.push_back(reply.body);
             }
         }
         for (const auto& account : {"acme", "other"}) {
-            const auto reply =
-                shop.client(account, shop.host().platform_key()).post("orders", body, "same words");
+            const auto reply = shop.client(account, shop.host().platform_key())
+                                   .post("orders", body, "the-same-words");
             EXPECT_EQ(reply.status, status) << reply.body;
             replies.push_back(reply.body);
         }
         const auto other_order = Shop::order("", "TEA", 3);
-        const auto reply = at(first).post("orders", other_order, "same words");
+        const auto reply = at(first).post("orders", other_order, "the-same-words");
         EXPECT_EQ(reply.status, 422) << reply.body;
         EXPECT_EQ(plain_text(reply.json().at("code")), "idempotency_key_reused");
     };

@@ -2,6 +2,7 @@
 // synced. What was acknowledged is there, and the account adds up.
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <mutex>
 #include <thread>
 
@@ -24,6 +25,7 @@ constexpr int kCheckpointPages = 200;
 constexpr int kStepsMax = 1'500;
 // So many steps come in any case, unless the host hangs.
 constexpr int kRequestsMax = 5'000;
+constexpr int kLies = 20;
 
 // A small shop whose planner buys at once, as it lies on the disk of a host that ended cleanly.
 void make_shop(const fs::path& folder) {
@@ -131,6 +133,45 @@ void expect_all_there(InnerHost& host, const std::vector<Sent>& sent) {
         after = next.is_null() ? "" : R"(,"after":)" + boost::json::serialize(next);
     } while (!after.empty());
     EXPECT_EQ(found, ordered);
+}
+
+// How many acknowledged writes are not there; all of them when the host cannot start.
+std::int64_t missing(const fs::path& folder, const std::vector<Sent>& sent) {
+    const auto acknowledged =
+        std::count_if(sent.begin(), sent.end(), [](const Sent& one) { return !one.reply.empty(); });
+    std::int64_t there = 0;
+    try {
+        InnerHost host({.folder = folder});
+        for (const auto& one : sent) {
+            if (!one.reply.empty() && host.answer(one.call).replayed) ++there;
+        }
+    } catch (const std::exception&) {
+        return acknowledged;
+    }
+    return acknowledged - there;
+}
+
+// The proof can fail: on a disk that says "synced" and does nothing, writes are lost.
+TEST(PowerLoss, IsNoticedOnADiskThatLies) {
+    std::mt19937 random(seed_of_proof());
+    const TestFolder shop;
+    make_shop(shop.path());
+    std::int64_t lost = 0;
+    for (int i = 0; i < kLies && lost == 0; ++i) {
+        const TestFolder folder;
+        fs::copy(shop.path(), folder.path(), fs::copy_options::recursive);
+        PowerLoss power(static_cast<std::uint32_t>(random()));
+        std::vector<Sent> sent;
+        {
+            InnerHost host({.folder = folder.path(), .vfs = power.name()});
+            power.lie();
+            power.cut_after(kStepsMax);
+            sent = work_until_cut(host, power);
+        }
+        power.lose();
+        lost += missing(folder.path(), sent);
+    }
+    EXPECT_GT(lost, 0);
 }
 
 TEST(PowerLoss, LosesNothingAcknowledged) {

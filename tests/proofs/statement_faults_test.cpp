@@ -125,6 +125,7 @@ private:
 
     // An operation of several units may have done some of them: the same request does the rest.
     void settled_by_another_try(const operations::Call& call) {
+        world_.host().pass(std::chrono::seconds(1));
         const auto outcome = world_.attempt(call, Kind::other);
         EXPECT_TRUE(outcome.answer) << outcome.code << ": " << outcome.text;
         world_.wait_for_jobs();

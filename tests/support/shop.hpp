@@ -65,12 +65,14 @@ public:
     // All items of a list, page by page.
     json::array all(const std::string& path) {
         json::array items;
-        std::string after;
+        const auto first = path + "?limit=200";
+        auto next = first;
         while (true) {
-            const auto page = admin_.must_get(path + "?limit=200" + after);
+            const auto page = admin_.must_get(next);
             for (const auto& item : page.at("items").as_array()) items.push_back(item);
             if (page.at("next").is_null()) return items;
-            after = "&after=" + plain_text(page.at("next"));
+            next = first + "&after=";
+            next += plain_text(page.at("next"));
         }
     }
 
@@ -83,9 +85,7 @@ public:
             if (plain_text(order.at("status")) != "open") continue;
             for (const auto& line : order.at("lines").as_array()) {
                 const auto count = line.at("waiting").to_number<std::int64_t>();
-                const auto name =
-                    plain_text(order.at("number")) + "/" + plain_text(line.at("line"));
-                if (count > 0) waiting[name] = count;
+                if (count > 0) waiting[line_name(order.at("number"), line.at("line"))] = count;
             }
         }
         return waiting;
@@ -93,7 +93,7 @@ public:
     std::map<std::string, std::int64_t> pegged_by_line() {
         std::map<std::string, std::int64_t> pegged;
         for (const auto& peg : all("planning/pegs")) {
-            pegged[plain_text(peg.at("order")) + "/" + plain_text(peg.at("order_line"))] +=
+            pegged[line_name(peg.at("order"), peg.at("order_line"))] +=
                 peg.at("quantity").to_number<std::int64_t>();
         }
         return pegged;
@@ -119,6 +119,12 @@ public:
     }
 
 private:
+    static std::string line_name(const json::value& number, const json::value& line) {
+        auto name = plain_text(number);
+        name += '/';
+        name += plain_text(line);
+        return name;
+    }
     Client start(std::string_view settings) {
         host_.start();
         return make_account(host_.url(), host_.platform_key(), "acme", settings);

@@ -6,6 +6,8 @@ namespace wharf::storage::sqlite {
 
 StorageError::Kind kind_of(int code) {
     using Kind = StorageError::Kind;
+    // The index of the log could not be made larger: there is no room for it.
+    if (code == SQLITE_IOERR_SHMSIZE) return Kind::full;
     switch (code & 0xff) {
         case SQLITE_CONSTRAINT:
             return Kind::constraint;

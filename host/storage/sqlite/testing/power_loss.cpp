@@ -70,6 +70,7 @@ struct PowerLoss::State {
     std::int64_t steps = 0;
     std::int64_t cut_at = -1;
     bool cut = false;
+    bool lies = false;
 
     // Under the mutex. False from the cut on.
     bool step() {
@@ -186,7 +187,9 @@ int file_truncate(sqlite3_file* file, sqlite3_int64 size) {
 int file_sync(sqlite3_file* file, int) {
     return changing(file, SQLITE_IOERR_FSYNC, [&](Image* image) {
         // No real sync: the power of this machine goes in our stead.
-        if (image != nullptr) image->note_sync(content_of(*self(file).path));
+        if (image != nullptr && !self(file).state->lies) {
+            image->note_sync(content_of(*self(file).path));
+        }
         return SQLITE_OK;
     });
 }
@@ -317,6 +320,11 @@ const std::string& PowerLoss::name() const {
 void PowerLoss::cut_after(std::int64_t n) {
     const std::lock_guard lock(state_->mutex);
     state_->cut_at = state_->steps + n;
+}
+
+void PowerLoss::lie() {
+    const std::lock_guard lock(state_->mutex);
+    state_->lies = true;
 }
 
 bool PowerLoss::is_cut() const {

@@ -31,6 +31,8 @@ public:
     // (a write: perhaps in part).
     void cut_after(std::int64_t n);
     [[nodiscard]] bool is_cut() const;
+    // From now on a sync says that it is done and does nothing: the disk that a proof must notice.
+    void lie();
     // Steps seen so far.
     [[nodiscard]] std::int64_t steps() const;
     // Once everything is closed: leaves on the disk what may be found there. Gives the number of
