@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <atomic>
+#include <chrono>
 #include <string_view>
 #include <thread>
 
@@ -66,7 +67,7 @@ public:
         shop_.backorder_po(false, "immediate");
         take_entries();
         const int until = placed + kOrdersWhileOff;
-        while (placed < until) std::this_thread::yield();
+        while (placed < until) std::this_thread::sleep_for(std::chrono::microseconds(200));
         EXPECT_EQ(take_entries(), 0) << "the plugin wrote although it was off";
         shop_.backorder_po(true, "immediate");
     }
