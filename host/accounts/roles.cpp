@@ -9,44 +9,45 @@ namespace {
 using Names = std::span<const std::string_view>;
 using Text = std::string_view;
 
-constexpr std::array<Text, 23> kHost = {
+constexpr std::array<Text, 25> kHost = {
     "accounts.read",      "accounts.write",   "keys.write",      "plugins.read",
     "plugins.write",      "plugins.override", "catalog.read",    "catalog.write",
     "inventory.read",     "inventory.write",  "sales.read",      "sales.write",
     "sales.approve",      "sales.ship",       "purchasing.read", "purchasing.write",
     "purchasing.approve", "receiving.read",   "receiving.write", "receiving.approve",
-    "audit.read",         "imports.write",    "jobs.read"};
+    "audit.read",         "imports.write",    "jobs.read",       "documents.read",
+    "documents.write"};
 
 // The vendor of the software creates accounts and sells features by plan, so making an exception
 // from a plan is its own too. Within its plan an account's admin may switch for itself.
 constexpr std::array<Text, 2> kPlatformOnly = {"accounts.write", "plugins.override"};
 
-constexpr std::array<Text, 13> kSupport = {
+constexpr std::array<Text, 14> kSupport = {
     "accounts.read",  "accounts.write", "plugins.read",   "plugins.write", "plugins.override",
     "keys.write",     "catalog.read",   "inventory.read", "sales.read",    "purchasing.read",
-    "receiving.read", "audit.read",     "jobs.read"};
+    "receiving.read", "audit.read",     "jobs.read",      "documents.read"};
 
-constexpr std::array<Text, 21> kAdmin = {
+constexpr std::array<Text, 23> kAdmin = {
     "accounts.read",   "keys.write",        "plugins.read",       "plugins.write",
     "catalog.read",    "catalog.write",     "inventory.read",     "inventory.write",
     "sales.read",      "sales.write",       "sales.approve",      "sales.ship",
     "purchasing.read", "purchasing.write",  "purchasing.approve", "receiving.read",
     "receiving.write", "receiving.approve", "audit.read",         "imports.write",
-    "jobs.read"};
+    "jobs.read",       "documents.read",    "documents.write"};
 
-constexpr std::array<Text, 11> kPurchasing = {
+constexpr std::array<Text, 12> kPurchasing = {
     "accounts.read",  "plugins.read",  "catalog.read",    "catalog.write",
     "inventory.read", "sales.read",    "purchasing.read", "purchasing.write",
-    "receiving.read", "imports.write", "jobs.read"};
+    "receiving.read", "imports.write", "jobs.read",       "documents.read"};
 
-constexpr std::array<Text, 11> kWarehouse = {"accounts.read",   "plugins.read",    "catalog.read",
-                                             "inventory.read",  "inventory.write", "sales.read",
-                                             "sales.ship",      "purchasing.read", "receiving.read",
-                                             "receiving.write", "jobs.read"};
+constexpr std::array<Text, 12> kWarehouse = {
+    "accounts.read",   "plugins.read",    "catalog.read", "inventory.read",
+    "inventory.write", "sales.read",      "sales.ship",   "purchasing.read",
+    "receiving.read",  "receiving.write", "jobs.read",    "documents.read"};
 
-constexpr std::array<Text, 8> kSales = {"accounts.read",  "plugins.read", "catalog.read",
+constexpr std::array<Text, 9> kSales = {"accounts.read",  "plugins.read", "catalog.read",
                                         "inventory.read", "sales.read",   "sales.write",
-                                        "imports.write",  "jobs.read"};
+                                        "imports.write",  "jobs.read",    "documents.read"};
 
 constexpr std::array<Text, 1> kVendor = {"purchasing.read"};
 

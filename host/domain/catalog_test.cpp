@@ -2,7 +2,7 @@
 #include <gtest/gtest.h>
 
 #include "host/domain/catalog.hpp"
-#include "host/domain/gstin.hpp"
+#include "host/domain/gst/gstin.hpp"
 #include "host/domain/testing/domain_fixture.hpp"
 
 namespace wharf::domain {

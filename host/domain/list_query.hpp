@@ -36,14 +36,13 @@ public:
     // The column is one of the values; no values: anything.
     template <class T>
     void where_among(std::string_view column, const std::vector<T>& values) {
+        if (!values.empty()) add(std::string(column) + " IN (" + names_of(values) + ")");
+    }
+    // The subquery, which ends with a column, has a row in which that is one of the values.
+    template <class T>
+    void where_exists_among(std::string_view subquery, const std::vector<T>& values) {
         if (values.empty()) return;
-        std::string list;
-        for (const auto& value : values) {
-            const auto& name = names_.emplace_back("among" + std::to_string(names_.size()));
-            list += (list.empty() ? ":" : ", :") + name;
-            parameters_.emplace_back(name, value);
-        }
-        add(std::string(column) + " IN (" + list + ")");
+        add("EXISTS (" + std::string(subquery) + " IN (" + names_of(values) + "))");
     }
 
     // Runs `... ORDER BY id LIMIT` and gives the first column; the second one is the cursor's id.
@@ -69,6 +68,18 @@ public:
     [[nodiscard]] std::vector<storage::Parameter>& parameters() { return parameters_; }
 
 private:
+    // `:among0, :among1`, bound to the values.
+    template <class T>
+    std::string names_of(const std::vector<T>& values) {
+        std::string list;
+        for (const auto& value : values) {
+            const auto& name = names_.emplace_back("among" + std::to_string(names_.size()));
+            list += (list.empty() ? ":" : ", :") + name;
+            parameters_.emplace_back(name, value);
+        }
+        return list;
+    }
+
     void add(std::string_view condition) {
         sql_ += first_ ? " WHERE " : " AND ";
         sql_ += condition;

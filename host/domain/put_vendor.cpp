@@ -3,7 +3,7 @@
 #include "host/domain/catalog_operations.hpp"
 #include "host/domain/catalog_rows.hpp"
 #include "host/domain/faults.hpp"
-#include "host/domain/gstin.hpp"
+#include "host/domain/gst/gstin.hpp"
 #include "host/domain/put_entry.hpp"
 
 namespace wharf::domain {

@@ -7,7 +7,8 @@ namespace {
 
 constexpr std::size_t kViolationsKept = 1000;
 
-constexpr Check kChecks[] = {verify_ledger, verify_sales, verify_purchasing, verify_records};
+constexpr Check kChecks[] = {verify_ledger, verify_sales, verify_purchasing, verify_tax,
+                             verify_records};
 
 std::int64_t count_of(Transaction& transaction, std::string_view sql) {
     return transaction.session().value<std::int64_t>(sql).value_or(0);
@@ -43,7 +44,8 @@ inventory::Verification verify(Transaction& transaction, const inventory::Verify
                              count_of(transaction, "SELECT count(*) FROM customer_return") +
                              count_of(transaction, "SELECT count(*) FROM adjustment") +
                              count_of(transaction, "SELECT count(*) FROM purchase_order") +
-                             count_of(transaction, "SELECT count(*) FROM receipt");
+                             count_of(transaction, "SELECT count(*) FROM receipt") +
+                             count_of(transaction, "SELECT count(*) FROM issued_document");
     return verification;
 }
 

@@ -1,5 +1,6 @@
 #include "host/operations/bindings.hpp"
 
+#include "host/domain/documents/documents_schema.hpp"
 #include "host/domain/purchasing_schema.hpp"
 #include "host/domain/schema.hpp"
 
@@ -12,12 +13,15 @@ void bind_domain(Registry& registry) {
     bind_purchasing(registry);
     bind_receiving(registry);
     bind_planning(registry);
+    bind_tax(registry);
+    bind_documents(registry);
 }
 
 storage::Schema domain_tables() {
     storage::Schema schema = domain::domain_schema();
-    const auto& purchasing = domain::purchasing_schema();
-    schema.insert(schema.end(), purchasing.begin(), purchasing.end());
+    for (const auto* more : {&domain::documents_schema(), &domain::purchasing_schema()}) {
+        schema.insert(schema.end(), more->begin(), more->end());
+    }
     return schema;
 }
 

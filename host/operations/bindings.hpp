@@ -15,6 +15,8 @@ void bind_sales(Registry& registry);
 void bind_purchasing(Registry& registry);
 void bind_receiving(Registry& registry);
 void bind_planning(Registry& registry);
+void bind_tax(Registry& registry);
+void bind_documents(Registry& registry);
 
 // Checking a large account is a job.
 void add_verify_kind(JobRunner& runner);

@@ -15,6 +15,7 @@
 #include <vector>
 
 #include "host/domain/catalog_operations.hpp"
+#include "host/domain/documents/documents_schema.hpp"
 #include "host/domain/events.hpp"
 #include "host/domain/inventory_operations.hpp"
 #include "host/domain/purchasing_schema.hpp"
@@ -41,8 +42,9 @@ public:
         settings.folder = folder_.path();
         engine_ = storage::sqlite::open_engine(std::move(settings));
         auto schema = domain_schema();
-        const auto& more = purchasing_schema();
-        schema.insert(schema.end(), more.begin(), more.end());
+        for (const auto* more : {&documents_schema(), &purchasing_schema()}) {
+            schema.insert(schema.end(), more->begin(), more->end());
+        }
         database_ = engine_->open("acme", schema);
         database_->begin_batch();
         account.code = AccountCode("acme");

@@ -119,6 +119,8 @@ public:
     services::Purchasing purchasing() { return services::Purchasing(door_); }
     services::Receiving receiving() { return services::Receiving(door_); }
     services::Planning planning() { return services::Planning(door_); }
+    services::Tax tax() { return services::Tax(door_); }
+    services::Documents documents() { return services::Documents(door_); }
 
 private:
     // Rows per internal page; the host's bound is 10,000.

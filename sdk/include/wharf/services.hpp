@@ -4,10 +4,12 @@
 
 #include "wharf/door.hpp"
 #include "wharf/operations/catalog.hpp"
+#include "wharf/operations/documents.hpp"
 #include "wharf/operations/inventory.hpp"
 #include "wharf/operations/planning.hpp"
 #include "wharf/operations/purchasing.hpp"
 #include "wharf/operations/sales.hpp"
+#include "wharf/operations/tax.hpp"
 
 namespace wharf::services {
 
@@ -122,6 +124,29 @@ public:
     auto unpeg(const planning::UnpegSupply& request) const { return run(request); }
     auto pegs(const planning::ListPegs& request) const { return run(request); }
     auto released_pegs(const planning::ReleasedPegs& request) const { return run(request); }
+};
+
+// What a supply is taxed with, and which document a transfer travels under. Nothing is made.
+class Tax : public Service {
+public:
+    using Service::Service;
+    auto assess(const tax::Assess& request) const { return run(request); }
+    auto for_transfer(const tax::ForTransfer& request) const { return run(request); }
+};
+
+// Documents with numbers of their own: issued in the caller's unit of work, so that a refusal
+// leaves no hole in a series, and rendered from what is kept.
+class Documents : public Service {
+public:
+    using Service::Service;
+    auto issue(const documents::Issue& request) const { return run(request); }
+    auto get(const documents::Get& request) const { return run(request); }
+    auto list(const documents::List& request) const { return run(request); }
+    auto void_document(const documents::Void& request) const { return run(request); }
+    auto set_transport(const documents::SetTransport& request) const { return run(request); }
+    auto set_registration(const documents::SetRegistration& request) const { return run(request); }
+    auto put_series(const documents::PutSeries& request) const { return run(request); }
+    auto list_series(const documents::ListSeries& request) const { return run(request); }
 };
 
 }  // namespace wharf::services

@@ -1,4 +1,4 @@
-#include "host/domain/gstin.hpp"
+#include "host/domain/gst/gstin.hpp"
 
 #include <string>
 

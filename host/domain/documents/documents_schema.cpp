@@ -1,0 +1,89 @@
+#include "host/domain/documents/documents_schema.hpp"
+
+namespace wharf::domain {
+namespace {
+
+using storage::ColumnType;
+using storage::Table;
+
+constexpr auto kInteger = ColumnType::integer;
+constexpr auto kText = ColumnType::text;
+
+// The document stands in `body`, without its lines, as it was given out; what is searched by or
+// changes later is a column beside it. `id` counts up in the order of issue.
+Table issued_document() {
+    return {"issued_document",
+            {{"number"},
+             {"id", kInteger},
+             {"kind"},
+             {"status"},
+             {"source_kind"},
+             {"source_number"},
+             {"original", kText, true},
+             {"issued_on", kInteger},
+             {"vendor", kText, true},  // that is a party to it
+             {"version", kInteger},
+             {"body"}},
+            {"number"},
+            {{"issued_document_id", {"id"}, true},
+             {"issued_document_source", {"source_kind", "source_number", "id"}},
+             {"issued_document_original", {"original", "id"}}},
+            true};
+}
+
+// The account's locations that a document concerns: who is bound to one of them sees it.
+Table issued_document_place() {
+    return {"issued_document_place", {{"document"}, {"location"}}, {"document", "location"}};
+}
+
+Table issued_document_line() {
+    return {"issued_document_line",
+            {{"document"},
+             {"line", kInteger},
+             {"credited_quantity", kInteger},
+             {"credited_taxable", kInteger},
+             {"body"}},
+            {"document", "line"},
+            {},
+            true};
+}
+
+// A series that the account set in place of the default. `purpose` is empty for all.
+Table document_series() {
+    return {"document_series",
+            {{"gstin"}, {"kind"}, {"purpose"}, {"pattern"}, {"version", kInteger}},
+            {"gstin", "kind", "purpose"},
+            {{"document_series_pattern", {"pattern"}}}};
+}
+
+// Who issues documents, and the sign that tells its default series from those of others in a state.
+Table document_issuer() {
+    return {"document_issuer",
+            {{"issuer"}, {"state_letters"}, {"ordinal", kInteger}},
+            {"issuer"},
+            {{"document_issuer_ordinal", {"state_letters", "ordinal"}, true}}};
+}
+
+// How far a series has come in a fiscal year.
+Table document_series_year() {
+    return {"document_series_year",
+            {{"pattern"},
+             {"fiscal_year"},
+             {"owner"},
+             {"last_number", kInteger},
+             {"last_issued_on", kInteger}},
+            {"pattern", "fiscal_year"}};
+}
+
+}  // namespace
+
+const storage::Schema& documents_schema() {
+    static const storage::Schema schema = {
+        {110,
+         "issued documents and their series",
+         {issued_document(), issued_document_place(), issued_document_line(), document_series(),
+          document_issuer(), document_series_year()}}};
+    return schema;
+}
+
+}  // namespace wharf::domain
