@@ -4,6 +4,7 @@
 
 #include "host/limits.hpp"
 #include "host/storage/sqlite/errors.hpp"
+#include "host/storage/sqlite/large_transaction.hpp"
 
 namespace wharf::storage::sqlite {
 namespace {
@@ -26,6 +27,7 @@ SQLite::Database open_file(const std::filesystem::path& file, Connection::Mode m
 
 Connection::Connection(const std::filesystem::path& file, Mode mode, const Settings& settings)
     : database_(open_file(file, mode, settings)),
+      mode_(mode),
       statements_(
           database_.getHandle(),
           mode == Mode::writer ? limits::kWriterStatementsMax : limits::kReaderStatementsMax,
@@ -57,6 +59,24 @@ void Connection::run_prepared(std::string_view sql) {
     sqlite3_step(statement);
     int code = sqlite3_reset(statement);  // gives the step's own error again
     if (code != SQLITE_OK) raise(handle(), code, sql, in_batch);
+}
+
+void Connection::cache_kib(int size) noexcept {
+    sqlite3_exec(handle(), ("PRAGMA cache_size=-" + std::to_string(size)).c_str(), nullptr, nullptr,
+                 nullptr);
+}
+
+void Connection::widen_cache() noexcept {
+    if (wide_ || mode_ != Mode::writer) return;
+    wide_ = true;
+    cache_kib(kLargeTransactionCacheKib);
+}
+
+// What is over goes back to the process at once, the pages unused for longest first.
+void Connection::narrow_cache() noexcept {
+    if (!wide_) return;
+    wide_ = false;
+    cache_kib(limits::kWriterCacheKib);
 }
 
 std::string Connection::ask(const std::string& sql) {

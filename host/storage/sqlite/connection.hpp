@@ -34,10 +34,15 @@ public:
     // The same for what every unit runs (SAVEPOINT, RELEASE ...): prepared once. `sql` is a
     // literal.
     void run_prepared(std::string_view sql);
+    // The writer's cache while a transaction changes very many pages, and at rest again. Where that
+    // fails the cache stays as it is.
+    void widen_cache() noexcept;
+    void narrow_cache() noexcept;
     // The first column of the first row as text; empty when there is none.
     std::string ask(const std::string& sql);
 
 private:
+    void cache_kib(int size) noexcept;
     void configure(Mode mode, const Settings& settings);
     void pragma(const std::string& name, const std::string& value, const std::string& reads_back);
     void option(int which, int value, const char* name);
@@ -49,6 +54,8 @@ private:
     sqlite3_stmt* control(std::string_view sql);
 
     SQLite::Database database_;
+    Mode mode_;
+    bool wide_ = false;
     StatementCache statements_;
     std::vector<Control> controls_;  // a handful: searched from the front
 };

@@ -1,5 +1,7 @@
 #include "host/storage/sqlite/engine.hpp"
 
+#include <sqlite3.h>
+
 #include <mutex>
 #include <set>
 #include <stdexcept>
@@ -95,9 +97,16 @@ private:
     std::shared_ptr<Folder> folder_;
 };
 
+// SQLite would count every byte that it takes, under one lock of the whole process; nobody asks.
+// Only before its first use, and only once.
+void take_memory_uncounted() {
+    [[maybe_unused]] static const int done = sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
+}
+
 }  // namespace
 
 std::unique_ptr<Engine> open_engine(Settings settings) {
+    take_memory_uncounted();
     return std::make_unique<SqliteEngine>(std::move(settings));
 }
 

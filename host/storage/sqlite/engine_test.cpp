@@ -342,5 +342,20 @@ TEST_F(EngineTest, AFileThatIsNotOursIsRefused) {
     EXPECT_EQ(failure([&] { engine_->open("junk", notes_schema()); }).kind(), Kind::corrupt);
 }
 
+// Else its pages would be written to the log before their time, and read again, over and over.
+TEST_F(EngineTest, ALargeTransactionStaysInMemoryUntilItsCommit) {
+    open();
+    const auto log = folder_.path() / "accounts" / "acme.db-wal";
+    database_->begin_batch();
+    const auto before = std::filesystem::file_size(log);
+    for (int number = 0; number < 10'000; ++number) {
+        note(number, std::to_string(number) + std::string(200, 'x'));
+    }
+    EXPECT_EQ(std::filesystem::file_size(log), before);
+    database_->commit_batch();
+    EXPECT_GT(std::filesystem::file_size(log), before + 2'000'000);
+    EXPECT_EQ(count(), 10'000);
+}
+
 }  // namespace
 }  // namespace wharf::storage::sqlite

@@ -3,6 +3,8 @@
 #include <memory>
 #include <stdexcept>
 
+#include "host/storage/sqlite/large_transaction.hpp"
+
 namespace wharf::storage::sqlite {
 namespace {
 
@@ -31,6 +33,7 @@ void SqliteSession::begin(const char* begin_sql) {
     if (begun_) throw std::logic_error("a transaction is open already");
     control(begin_sql);
     begun_ = true;
+    statements_ = 0;
 }
 
 void SqliteSession::commit() {
@@ -38,6 +41,7 @@ void SqliteSession::commit() {
         require_transaction();
         control("COMMIT");
         begun_ = false;
+        connection_.narrow_cache();
     } catch (...) {
         rollback();
         throw;
@@ -49,6 +53,11 @@ void SqliteSession::rollback() noexcept {
     begun_ = false;
     // Nothing to report: whatever fails here, the transaction was never committed.
     if (in_transaction()) connection_.database().tryExec("ROLLBACK");
+    connection_.narrow_cache();
+}
+
+void SqliteSession::count_statement() {
+    if (++statements_ == kLargeTransactionStatements) connection_.widen_cache();
 }
 
 void SqliteSession::require_transaction() const {
@@ -82,6 +91,7 @@ void SqliteSession::rollback_savepoint() {
 
 Statement& SqliteSession::bound(std::string_view sql, std::span<const Parameter> parameters) {
     require_transaction();
+    count_statement();
     inject_fault(sql);
     auto& statement = connection_.statements().lease(sql);
     try {

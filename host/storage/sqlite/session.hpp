@@ -28,10 +28,12 @@ private:
     void require_transaction() const;
     void inject_fault(std::string_view sql);
     void control(const char* sql);
+    void count_statement();
     Statement& bound(std::string_view sql, std::span<const Parameter> parameters);
 
     Connection& connection_;
     const FaultHook& fault_;
+    int statements_ = 0;  // of this transaction
     bool begun_ = false;  // between begin() and its end, even when the engine gave up in between
 };
 

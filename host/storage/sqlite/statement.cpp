@@ -113,9 +113,9 @@ std::string_view Statement::text(int column) const {
             static_cast<std::size_t>(sqlite3_column_bytes(handle_.get(), column))};
 }
 
+// What was bound stays bound, and may be dead: bind() replaces all of it before the next step.
 void Statement::release() noexcept {
     sqlite3_reset(handle_.get());
-    sqlite3_clear_bindings(handle_.get());
     in_use_ = false;
 }
 

@@ -3,6 +3,7 @@
 
 #include <sqlite3.h>
 
+#include <cstdint>
 #include <memory>
 #include <span>
 #include <string>
@@ -24,7 +25,12 @@ public:
 
     [[nodiscard]] const std::string& sql() const { return sql_; }
     [[nodiscard]] bool in_use() const { return in_use_; }
-    void take() { in_use_ = true; }
+    // `lease` counts up over the connection: the least is the one unused for longest.
+    void take(std::uint64_t lease) {
+        in_use_ = true;
+        taken_as_ = lease;
+    }
+    [[nodiscard]] std::uint64_t taken_as() const { return taken_as_; }
 
     // Every parameter of the statement once, none besides. Text is not copied.
     void bind(std::span<const Parameter> parameters);
@@ -50,6 +56,7 @@ private:
     std::string sql_;
     std::unique_ptr<sqlite3_stmt, Finalize> handle_;
     std::vector<std::string> names_;  // of the parameters, in order, without the colon
+    std::uint64_t taken_as_ = 0;
     bool in_use_ = false;
 };
 

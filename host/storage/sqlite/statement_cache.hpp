@@ -1,9 +1,12 @@
-// The prepared statements of one connection, by their text. A hit allocates nothing.
+// The prepared statements of one connection, by their text. A hit allocates nothing, and hashes
+// nothing when the text lies where it lay before, as literals do.
 #pragma once
 
 #include <sqlite3.h>
 
+#include <array>
 #include <cstddef>
+#include <cstdint>
 #include <functional>
 #include <list>
 #include <string>
@@ -36,13 +39,21 @@ private:
     };
     using Place = std::list<Statement>::iterator;
 
+    Statement* at_address(std::string_view sql) const;
+    Statement& known_or_new(std::string_view sql);
     void make_room();
+    static std::size_t slot_of(std::string_view sql) {
+        return reinterpret_cast<std::uintptr_t>(sql.data()) / 8 % kAddresses;
+    }
 
     sqlite3* connection_;
     std::size_t capacity_;
     bool may_write_;
-    std::list<Statement> by_recency_;  // the latest first
+    std::uint64_t leases_ = 0;
+    std::list<Statement> statements_;
     std::unordered_map<std::string, std::vector<Place>, TextHash, std::equal_to<>> by_text_;
+    static constexpr std::size_t kAddresses = 512;
+    std::array<Statement*, kAddresses> by_address_{};  // what was leased last for a text there
 };
 
 }  // namespace wharf::storage::sqlite
