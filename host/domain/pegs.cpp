@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "host/domain/counters.hpp"
 #include "host/domain/released_pegs.hpp"
 #include "host/domain/waiting_order.hpp"
 
@@ -139,25 +140,33 @@ Count pegged_on_demand(Transaction& transaction, const DocumentNumber& order, st
 }
 
 void peg(Transaction& transaction, const DocumentNumber& order, std::int32_t order_line,
-         const Sku& sku, const LocationCode& location, const SupplyLine& supply, Quantity quantity,
-         Tie tie) {
+         const Sku& sku, const LocationCode& location, const SupplyLine& supply,
+         Quantity quantity) {
     if (!quantity.positive()) return;
-    if (tie == Tie::may_exist && join_existing(transaction, order, order_line, supply, quantity)) {
-        return;
+    if (join_existing(transaction, order, order_line, supply, quantity)) return;
+    peg_all(transaction, supply, sku, location, {{order, order_line, quantity}});
+}
+
+void peg_all(Transaction& transaction, const SupplyLine& supply, const Sku& sku,
+             const LocationCode& location, const std::vector<Tied>& tied) {
+    if (tied.empty()) return;
+    auto& session = transaction.session();
+    auto id = take_numbers(session, "peg", static_cast<std::int64_t>(tied.size()));
+    for (const auto& line : tied) {
+        session.execute(
+            "INSERT INTO peg (id, sales_order, order_line, sku, location, supply_kind, "
+            "supply_number, supply_line, quantity) VALUES (:id, :number, :line, :sku, :location, "
+            ":kind, :supply, :supply_line, :quantity)",
+            {{"id", id++},
+             {"number", line.order},
+             {"line", line.line},
+             {"sku", sku},
+             {"location", location},
+             {"kind", supply.kind},
+             {"supply", supply.number},
+             {"supply_line", supply.line},
+             {"quantity", line.quantity}});
     }
-    transaction.session().execute(
-        "INSERT INTO peg (id, sales_order, order_line, sku, location, supply_kind, supply_number, "
-        "supply_line, quantity) VALUES (:id, :number, :line, :sku, :location, :kind, :supply, "
-        ":supply_line, :quantity)",
-        {{"id", transaction.next("peg")},
-         {"number", order},
-         {"line", order_line},
-         {"sku", sku},
-         {"location", location},
-         {"kind", supply.kind},
-         {"supply", supply.number},
-         {"supply_line", supply.line},
-         {"quantity", quantity}});
 }
 
 void reduce_peg(Transaction& transaction, const Peg& peg, Quantity quantity) {

@@ -25,13 +25,18 @@ std::vector<Peg> pegs_on_supply(Transaction& transaction, const SupplyLine& supp
 Count pegged_on_supply(Transaction& transaction, const SupplyLine& supply);
 Count pegged_on_demand(Transaction& transaction, const DocumentNumber& order, std::int32_t line);
 
-// `fresh`: the two lines are known not to be tied yet.
-enum class Tie { fresh, may_exist };
-
 // Ties a quantity; joins an existing peg of the same two lines.
 void peg(Transaction& transaction, const DocumentNumber& order, std::int32_t order_line,
-         const Sku& sku, const LocationCode& location, const SupplyLine& supply, Quantity quantity,
-         Tie tie = Tie::may_exist);
+         const Sku& sku, const LocationCode& location, const SupplyLine& supply, Quantity quantity);
+
+// Ties a supply line that has no peg yet to each of these order lines.
+struct Tied {
+    DocumentNumber order;
+    std::int32_t line = 0;
+    Quantity quantity;
+};
+void peg_all(Transaction& transaction, const SupplyLine& supply, const Sku& sku,
+             const LocationCode& location, const std::vector<Tied>& tied);
 
 // Takes `quantity` off one peg; it goes away at zero.
 void reduce_peg(Transaction& transaction, const Peg& peg, Quantity quantity);

@@ -146,6 +146,7 @@ private:
         Faults shorts;
         for (auto& line : order_.lines) {
             const auto& product = products_.at(line.sku);
+            if (product.tracking == Tracking::none && reserve_whole_line(line)) continue;
             auto free = free_lots(transaction_, line.sku, line.location, product.tracking);
             const auto parts = take_parts(free, line.quantity);
             for (const auto& part : parts) {
@@ -161,6 +162,17 @@ private:
                            std::to_string(line.reserved.raw()) + " are free");
         }
         if (!transaction_.policies().orders_beyond_stock_allowed) refuse_short(shorts);
+    }
+
+    // Most lines find all that they want.
+    bool reserve_whole_line(SalesOrderLine& line) {
+        if (!reserve_whole(transaction_, line.sku, line.location, {order_.number, line.line},
+                           line.quantity)) {
+            return false;
+        }
+        line.reserved = line.quantity;
+        line.waiting = Count(0);
+        return true;
     }
 
     static void refuse_short(Faults& shorts) {

@@ -3,13 +3,27 @@
 #include "host/domain/waiting_order.hpp"
 
 namespace wharf::domain {
+namespace {
+
+// A first plan finds none: then there is nothing to take off, line by line.
+bool any_pegs(Transaction& transaction, const DemandFilter& filter) {
+    return transaction.session()
+        .value<std::int64_t>("SELECT id FROM peg WHERE location = :location AND sku = :sku LIMIT 1",
+                             {{"location", filter.location}, {"sku", filter.sku}})
+        .has_value();
+}
+
+}  // namespace
 
 std::vector<OpenDemand> open_demand(Transaction& transaction, const DemandFilter& filter,
                                     Quantity enough) {
-    std::string sql =
-        "SELECT w.order_number, w.line, w.waiting - COALESCE((SELECT CAST(SUM(p.quantity) AS "
-        "BIGINT) FROM peg p WHERE p.sales_order = w.order_number AND p.order_line = w.line), 0) "
-        "FROM waiting_line w WHERE w.sku = :sku AND w.location = :location";
+    std::string sql = "SELECT w.order_number, w.line, w.waiting";
+    if (any_pegs(transaction, filter)) {
+        sql +=
+            " - COALESCE((SELECT CAST(SUM(p.quantity) AS BIGINT) FROM peg p "
+            "WHERE p.sales_order = w.order_number AND p.order_line = w.line), 0)";
+    }
+    sql += " FROM waiting_line w WHERE w.sku = :sku AND w.location = :location";
     std::vector<storage::Parameter> parameters{{"sku", filter.sku}, {"location", filter.location}};
     if (filter.order) {
         sql += " AND w.order_number = :number";

@@ -27,22 +27,37 @@ public:
     planning::Covered give(Transaction& transaction, const planning::Supply& supply,
                            Quantity quantity) {
         planning::Covered covered{supply.supply, Count(0), 0};
-        const auto tie = supply.pegged.zero() ? Tie::fresh : Tie::may_exist;
-        while (quantity.positive() && !empty()) {
-            auto& line = lines_[next_];
-            const auto tied = std::min(quantity, line.open);
-            peg(transaction, line.order, line.line, supply.sku, supply.location, supply.supply,
-                tied, tie);
-            quantity -= tied;
-            line.open -= tied;
-            covered.quantity += tied;
+        const auto tied = take(quantity);
+        for (const auto& line : tied) {
+            covered.quantity += line.quantity;
             ++covered.lines;
-            if (line.open.zero()) ++next_;
+        }
+        if (supply.pegged.zero()) {
+            peg_all(transaction, supply.supply, supply.sku, supply.location, tied);
+            return covered;
+        }
+        for (const auto& line : tied) {
+            peg(transaction, line.order, line.line, supply.sku, supply.location, supply.supply,
+                line.quantity);
         }
         return covered;
     }
 
 private:
+    // The first lines, with as much of each as `quantity` reaches.
+    std::vector<Tied> take(Quantity quantity) {
+        std::vector<Tied> taken;
+        while (quantity.positive() && !empty()) {
+            auto& line = lines_[next_];
+            const auto part = std::min(quantity, line.open);
+            taken.push_back({line.order, line.line, part});
+            quantity -= part;
+            line.open -= part;
+            if (line.open.zero()) ++next_;
+        }
+        return taken;
+    }
+
     std::vector<OpenDemand> lines_;
     std::size_t next_ = 0;
 };

@@ -67,6 +67,36 @@ std::vector<LotPart> take_parts(std::vector<LotPart>& parts, Quantity quantity) 
     return taken;
 }
 
+namespace {
+
+void insert_reservation(Transaction& transaction, const PoolKey& key, const OrderLineKey& line,
+                        Quantity quantity) {
+    transaction.session().execute(
+        "INSERT INTO reservation (order_number, line, lot, location, sku, quantity) "
+        "VALUES (:order_number, :line, :lot, :location, :sku, :quantity)",
+        {{"order_number", line.order},
+         {"line", line.line},
+         {"lot", key.lot},
+         {"location", key.location},
+         {"sku", key.sku},
+         {"quantity", quantity}});
+}
+
+}  // namespace
+
+bool reserve_whole(Transaction& transaction, const Sku& sku, const LocationCode& location,
+                   const OrderLineKey& line, Quantity quantity) {
+    const bool putaway = transaction.policies().putaway_required;
+    const auto changed = transaction.session().execute(
+        "UPDATE stock SET reserved = reserved + :quantity "
+        "WHERE location = :location AND sku = :sku AND lot = '' "
+        "AND sellable - reserved - CASE WHEN :putaway = 1 THEN docked ELSE 0 END >= :quantity",
+        {{"quantity", quantity}, {"location", location}, {"sku", sku}, {"putaway", putaway}});
+    if (changed == 0) return false;
+    insert_reservation(transaction, {location, sku, ""}, line, quantity);
+    return true;
+}
+
 void reserve(Transaction& transaction, const PoolKey& key, const OrderLineKey& line,
              Quantity quantity, Holding holding) {
     auto& session = transaction.session();
@@ -84,15 +114,7 @@ void reserve(Transaction& transaction, const PoolKey& key, const OrderLineKey& l
              {"lot", key.lot}});
         if (changed != 0) return;
     }
-    session.execute(
-        "INSERT INTO reservation (order_number, line, lot, location, sku, quantity) "
-        "VALUES (:order_number, :line, :lot, :location, :sku, :quantity)",
-        {{"order_number", line.order},
-         {"line", line.line},
-         {"lot", key.lot},
-         {"location", key.location},
-         {"sku", key.sku},
-         {"quantity", quantity}});
+    insert_reservation(transaction, key, line, quantity);
 }
 
 void unreserve(Transaction& transaction, const PoolKey& key, const OrderLineKey& line,
@@ -102,19 +124,22 @@ void unreserve(Transaction& transaction, const PoolKey& key, const OrderLineKey&
         "UPDATE stock SET reserved = reserved - :quantity "
         "WHERE location = :location AND sku = :sku AND lot = :lot",
         {{"quantity", quantity}, {"location", key.location}, {"sku", key.sku}, {"lot", key.lot}});
-    {
-        auto rows = session.select(
+    const auto held = session.value<std::int64_t>(
+        "SELECT quantity FROM reservation "
+        "WHERE order_number = :order_number AND line = :line AND lot = :lot",
+        {{"order_number", line.order}, {"line", line.line}, {"lot", key.lot}});
+    if (!held || *held < quantity.raw()) {
+        throw std::logic_error("a line gives back more than it holds");
+    }
+    if (*held > quantity.raw()) {
+        session.execute(
             "UPDATE reservation SET quantity = quantity - :quantity "
-            "WHERE order_number = :order_number AND line = :line AND lot = :lot "
-            "RETURNING quantity",
+            "WHERE order_number = :order_number AND line = :line AND lot = :lot",
             {{"quantity", quantity},
              {"order_number", line.order},
              {"line", line.line},
              {"lot", key.lot}});
-        if (!rows.next() || rows.integer(0) < 0) {
-            throw std::logic_error("a line gives back more than it holds");
-        }
-        if (rows.integer(0) != 0) return;
+        return;
     }
     session.execute(
         "DELETE FROM reservation "

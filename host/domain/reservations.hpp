@@ -30,6 +30,11 @@ std::vector<LotPart> free_lots(Transaction& transaction, const Sku& sku,
 // The first parts that make up `quantity`, or less when there is less. Takes them off `parts`.
 std::vector<LotPart> take_parts(std::vector<LotPart>& parts, Quantity quantity);
 
+// Books a promise of all of `quantity`, or nothing and false when there is not as much free. For
+// products that are not tracked, and lines known to hold nothing yet: one statement asks and books.
+bool reserve_whole(Transaction& transaction, const Sku& sku, const LocationCode& location,
+                   const OrderLineKey& line, Quantity quantity);
+
 enum class Holding { fresh, may_exist };
 
 // Books a promise; the caller has checked that it is free. `fresh`: the line is known to hold

@@ -95,23 +95,46 @@ void add_to_balance(Transaction& transaction, std::string_view location, const S
 
 }  // namespace
 
+namespace {
+
+std::optional<Standing> standing_of(Transaction& transaction, const PoolKey& key,
+                                    const Position& position) {
+    auto rows = transaction.session().select(
+        "SELECT quantity, value FROM balance WHERE location = :location AND sku = :sku "
+        "AND lot = :lot AND condition = :condition AND bin = :bin",
+        {{"location", position.location},
+         {"sku", key.sku},
+         {"lot", key.lot},
+         {"condition", position.condition},
+         {"bin", position.bin}});
+    if (!rows.next()) return std::nullopt;
+    return Standing{rows.get<Count>(0), rows.get<Money>(1)};
+}
+
+}  // namespace
+
 Standing take_from_position(Transaction& transaction, const PoolKey& key, const Position& position,
                             Quantity quantity, Money value) {
-    {
-        auto rows = transaction.session().select(
-            "UPDATE balance SET quantity = quantity - :quantity, value = value - :value "
+    const auto standing = standing_of(transaction, key, position);
+    if (!standing || Quantity(standing->quantity) < quantity) {
+        refuse_insufficient(key, position, quantity);
+    }
+    Standing left;
+    left.quantity = Quantity(standing->quantity) - quantity;
+    left.value = standing->value - value;
+    if (left.quantity.positive() || left.value != Money()) {
+        transaction.session().execute(
+            "UPDATE balance SET quantity = :quantity, value = :value "
             "WHERE location = :location AND sku = :sku AND lot = :lot AND condition = :condition "
-            "AND bin = :bin AND quantity >= :quantity RETURNING quantity, value",
-            {{"quantity", quantity},
-             {"value", value},
+            "AND bin = :bin",
+            {{"quantity", left.quantity},
+             {"value", left.value},
              {"location", position.location},
              {"sku", key.sku},
              {"lot", key.lot},
              {"condition", position.condition},
              {"bin", position.bin}});
-        if (!rows.next()) refuse_insufficient(key, position, quantity);
-        const Standing left{rows.get<Count>(0), rows.get<Money>(1)};
-        if (left.quantity.positive() || left.value != Money()) return left;
+        return left;
     }
     transaction.session().execute(
         "DELETE FROM balance WHERE location = :location AND sku = :sku AND lot = :lot "

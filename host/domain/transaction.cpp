@@ -4,6 +4,8 @@
 
 #include <chrono>
 
+#include "host/domain/counters.hpp"
+
 namespace wharf::domain {
 
 Date Transaction::today() const {
@@ -25,14 +27,7 @@ void Transaction::check_version(std::int64_t version) const {
 }
 
 std::int64_t Transaction::next(std::string_view counter) {
-    {
-        auto rows = session_.select(
-            "UPDATE counter SET value = value + 1 WHERE name = :name RETURNING value",
-            {{"name", counter}});
-        if (rows.next()) return rows.integer(0);
-    }
-    session_.execute("INSERT INTO counter (name, value) VALUES (:name, 1)", {{"name", counter}});
-    return 1;
+    return take_numbers(session_, counter);
 }
 
 DocumentNumber Transaction::next_number(std::string_view prefix) {
