@@ -5,10 +5,10 @@
 #include <algorithm>
 #include <boost/json/array.hpp>
 #include <boost/json/object.hpp>
-#include <boost/json/parse.hpp>
 #include <initializer_list>
 #include <set>
 #include <utility>
+#include <wharf/json_parse.hpp>
 
 #include "sdk/manifest/names.hpp"
 #include "sdk/manifest/strict_json.hpp"
@@ -263,12 +263,14 @@ void check_level(const json::value& document) {
 }
 
 json::value parse_document(std::string_view text) {
-    json::parse_options options;
-    options.max_depth = kManifestDepthMax;
-    boost::system::error_code error;
-    json::value document = json::parse(text, error, {}, options);
-    if (error) throw Refusal(RefusalKind::malformed, "malformed", "is no JSON: " + error.message());
-    return document;
+    ParsedJson parsed;
+    try {
+        parsed = parse_json(text, {}, kManifestDepthMax);
+    } catch (const Refusal& refusal) {
+        throw Refusal(RefusalKind::malformed, "malformed", "is no JSON: " + refusal.detail());
+    }
+    if (!parsed.faults.empty()) throw Refusal::invalid(std::move(parsed.faults));
+    return std::move(parsed.value);
 }
 
 enum class Part { bundle, description };

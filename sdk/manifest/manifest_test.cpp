@@ -82,6 +82,12 @@ TEST(Manifest, WhatIsNoJsonIsMalformed) {
     EXPECT_THAT(refused("[]"), HasSubstr("must be an object"));
 }
 
+// Another reader would take the other one.
+TEST(Manifest, AKeyThatStandsTwiceIsAFault) {
+    EXPECT_THAT(refused(R"({"sdk_level":1,"name":"good","name":"other","files":[]})"),
+                HasSubstr("/name the key \"name\" stands twice in one object"));
+}
+
 TEST(Manifest, ALaterLevelIsTheOnlyFault) {
     EXPECT_EQ(refused(R"({"sdk_level":2,"something_new":true})"),
               "/sdk_level needs SDK level 2, and this host has level 1");

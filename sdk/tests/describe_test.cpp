@@ -3,6 +3,8 @@
 
 #include <gtest/gtest.h>
 
+#include <chrono>
+
 #include "wharf/json_parse.hpp"
 #include "wharf/schema.hpp"
 #include "wharf/validate.hpp"
@@ -82,6 +84,22 @@ TEST(Schema, GoesThereAndBackWithoutLoss) {
     EXPECT_EQ(schema.at("title"), "Document");
 }
 
+TEST(Schema, KeepsTheFormatOfASecret) {
+    const auto shape = wharf::shape_from_schema(
+        boost::json::object{{"type", "string"}, {"format", "money"}, {"writeOnly", true}});
+    EXPECT_TRUE(shape->secret);
+    EXPECT_EQ(wharf::to_json_schema(*shape).at("format"), "money");
+}
+
+TEST(Schema, RefusesALengthBelowZero) {
+    for (const char* key : {"minLength", "minItems"}) {
+        boost::json::object schema{{"type", key[3] == 'L' ? "string" : "array"},
+                                   {"items", boost::json::object{{"type", "string"}}}};
+        schema[key] = -1;
+        EXPECT_THROW(wharf::shape_from_schema(schema), wharf::Refusal) << key;
+    }
+}
+
 TEST(JsonParse, RefusesWhatIsNoJson) {
     for (const char* text : {"", "{", "[1,]", "{\"a\":1}x", "nul", "\"\xff\"", "01", "{\"a\" 1}"}) {
         EXPECT_THROW(wharf::parse_json(text), wharf::Refusal) << text;
@@ -93,6 +111,31 @@ TEST(JsonParse, NamesARepeatedKeyDeepInside) {
     const auto parsed = wharf::parse_json(R"({"a":[0,{"b/c":{"x":1,"y":2,"x":3}}]})");
     ASSERT_EQ(parsed.faults.size(), 1U);
     EXPECT_EQ(parsed.faults[0].pointer, "/a/1/b~1c/x");
+}
+
+// Comparing each with each would take a quarter of a minute for this one body.
+TEST(JsonParse, AHundredThousandKeysAreReadInAMoment) {
+    std::string text = "{";
+    for (int i = 100'000; i < 220'000; ++i) text += '"' + std::to_string(i) + "\":0,";
+    text += "\"100007\":1}";
+    const auto begin = std::chrono::steady_clock::now();
+    const auto parsed = wharf::parse_json(text);
+    EXPECT_LT(std::chrono::steady_clock::now() - begin, std::chrono::seconds(5));
+    ASSERT_EQ(parsed.faults.size(), 1U);
+    EXPECT_EQ(parsed.faults[0].pointer, "/100007");
+}
+
+// The library makes infinity of the first and no number at all of the second, and prints neither as
+// JSON.
+TEST(JsonParse, PointsAtANumberThatNoDoubleHolds) {
+    const auto parsed = wharf::parse_json(R"({"a":[-1e400,{"b":0e400,"c":1e300}],"d":1e999})");
+    std::vector<std::string> pointers;
+    for (const auto& fault : parsed.faults) {
+        EXPECT_EQ(fault.code, "out_of_range");
+        pointers.push_back(fault.pointer);
+    }
+    EXPECT_EQ(pointers, (std::vector<std::string>{"/a/0", "/a/1/b", "/d"}));
+    EXPECT_EQ(wharf::parse_json("1e400").faults.at(0).pointer, "");
 }
 
 TEST(Money, IsExactAndRoundsHalfAwayFromZero) {

@@ -1,10 +1,13 @@
-// Reading JSON text into a tree, strictly: RFC 8259, valid UTF-8, at most 32 levels, and no key
-// twice in one object (Boost.JSON alone would silently keep the last).
+// Reading JSON text into a tree, strictly: RFC 8259, valid UTF-8, at most 32 levels, no key twice
+// in one object (Boost.JSON alone would silently keep the last), and no number past a double (it
+// would become infinity, or none at all, and could not be written as JSON again).
 #pragma once
 
+#include <algorithm>
 #include <boost/json/basic_parser_impl.hpp>
 #include <boost/json/value.hpp>
 #include <boost/json/value_stack.hpp>
+#include <cmath>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -16,7 +19,7 @@ namespace wharf {
 
 struct ParsedJson {
     boost::json::value value;
-    std::vector<Fault> faults;  // one for each key that came twice
+    std::vector<Fault> faults;  // keys that came twice, numbers that nothing holds
 };
 
 namespace detail {
@@ -91,6 +94,10 @@ public:
     }
     bool on_double(double number, string_view, error_code&) {
         open_value();
+        if (!std::isfinite(number)) {
+            note(pointer_of_value(), "out_of_range", "is a number that no double holds");
+            number = 0;
+        }
         stack_.push_double(number);
         return true;
     }
@@ -124,30 +131,49 @@ private:
         keys_.resize(frames_.back().first_key);
         frames_.pop_back();
     }
-    void note_repeated_keys() {
-        const auto first = frames_.back().first_key;
-        for (auto i = first + 1; i < keys_.size(); ++i) {
-            for (auto j = first; j < i; ++j) {
-                if (keys_[i] != keys_[j]) continue;
-                faults_.push_back({pointer_of(keys_[i]), "duplicate_key",
-                                   "the key \"" + keys_[i] + "\" stands twice in one object"});
-                break;
-            }
-            if (faults_.size() > 100) return;
+    void note(std::string pointer, std::string code, std::string detail) {
+        if (faults_.size() < kFaultsMax) {
+            faults_.push_back({std::move(pointer), std::move(code), std::move(detail)});
         }
     }
-    std::string pointer_of(const std::string& key) const {
+    // Sorted, since a body may bring a hundred thousand keys. The frame is about to end: the order
+    // of its keys is not needed any more.
+    void note_repeated_keys() {
+        const auto first = keys_.begin() + static_cast<std::ptrdiff_t>(frames_.back().first_key);
+        std::sort(first, keys_.end());
+        for (auto key = first; key != keys_.end(); ++key) {
+            if (key == first || *key != *(key - 1)) continue;
+            std::string pointer = pointer_of_frame();
+            append_pointer_token(pointer, *key);
+            note(std::move(pointer), "duplicate_key",
+                 "the key \"" + *key + "\" stands twice in one object");
+        }
+    }
+    // Of the array or object being read.
+    std::string pointer_of_frame() const {
         std::string pointer;
         for (std::size_t i = 0; i + 1 < frames_.size(); ++i) {
-            if (frames_[i].array) {
-                pointer += '/' + std::to_string(frames_[i].index - 1);
-            } else {
-                append_pointer_token(pointer, keys_[frames_[i + 1].first_key - 1]);
-            }
+            append_step(pointer, frames_[i], frames_[i + 1].first_key);
         }
-        append_pointer_token(pointer, key);
         return pointer;
     }
+    // Of the value that has just been opened.
+    std::string pointer_of_value() const {
+        std::string pointer = pointer_of_frame();
+        if (!frames_.empty()) append_step(pointer, frames_.back(), keys_.size());
+        return pointer;
+    }
+    // Into the member that is open in the frame, whose keys end at `keys_end`.
+    void append_step(std::string& pointer, const Frame& frame, std::size_t keys_end) const {
+        if (frame.array) {
+            pointer += '/' + std::to_string(frame.index - 1);
+        } else {
+            append_pointer_token(pointer, keys_[keys_end - 1]);
+        }
+    }
+
+    // Past this many the rest is not told.
+    static constexpr std::size_t kFaultsMax = 100;
 
     boost::json::value_stack stack_;
     std::vector<Frame> frames_;
@@ -158,9 +184,14 @@ private:
 
 }  // namespace detail
 
+inline constexpr std::size_t kJsonDepthMax = 32;
+
 // Throws Refusal(malformed) with the byte offset when the text is no JSON.
-inline ParsedJson parse_json(std::string_view text, boost::json::storage_ptr storage = {}) {
-    boost::json::basic_parser<detail::TreeHandler> parser({}, std::move(storage));
+inline ParsedJson parse_json(std::string_view text, boost::json::storage_ptr storage = {},
+                             std::size_t depth_max = kJsonDepthMax) {
+    boost::json::parse_options options;
+    options.max_depth = depth_max;
+    boost::json::basic_parser<detail::TreeHandler> parser(options, std::move(storage));
     boost::json::error_code error;
     auto used = parser.write_some(false, text.data(), text.size(), error);
     while (!error && used < text.size()) {
@@ -171,10 +202,11 @@ inline ParsedJson parse_json(std::string_view text, boost::json::storage_ptr sto
         }
     }
     if (error) {
-        std::string detail = error == boost::json::error::too_deep
-                                 ? "the JSON nests deeper than 32 levels"
-                             : used >= text.size() ? "the JSON ends too early"
-                                                   : "the text is not valid JSON";
+        std::string detail =
+            error == boost::json::error::too_deep
+                ? "the JSON nests deeper than " + std::to_string(depth_max) + " levels"
+            : used >= text.size() ? "the JSON ends too early"
+                                  : "the text is not valid JSON";
         throw Refusal(RefusalKind::malformed, "malformed",
                       detail + ", at byte " + std::to_string(used),
                       "send one JSON value in UTF-8, as RFC 8259 describes it");

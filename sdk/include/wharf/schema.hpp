@@ -120,7 +120,7 @@ inline boost::json::object to_json_schema(const Shape& shape) {
                 schema["x-maximum"] = json_string(format_decimal(shape.maximum, scale, 0));
             }
             if (shape.secret) {
-                schema["format"] = "password";
+                if (!schema.contains("format")) schema["format"] = "password";
                 schema["writeOnly"] = true;
             }
     }
@@ -155,12 +155,21 @@ inline std::int64_t member_integer(const boost::json::object& object, std::strin
     return member->get_int64();
 }
 
+// How many characters or items there must be at least.
+inline std::size_t member_least(const boost::json::object& object, std::string_view key) {
+    const auto least = member_integer(object, key, 0);
+    if (least < 0) bad_schema("has a \"" + std::string(key) + "\" below 0");
+    return static_cast<std::size_t>(least);
+}
+
 inline void read_string_schema(const boost::json::object& object, Shape& shape) {
     if (const auto* choices = object.if_contains("enum"); choices != nullptr) {
         if (!choices->is_array()) bad_schema("has an \"enum\" that is no array");
         shape.kind = Shape::Kind::choice;
         for (const auto& choice : choices->get_array()) {
-            if (choice.is_string()) shape.choices.emplace_back(choice.get_string().c_str());
+            if (const auto* text = choice.if_string()) {
+                shape.choices.emplace_back(text->data(), text->size());
+            }
         }
         return;
     }
@@ -172,7 +181,7 @@ inline void read_string_schema(const boost::json::object& object, Shape& shape) 
     }
     const auto* write_only = object.if_contains("writeOnly");
     shape.secret = write_only != nullptr && write_only->is_bool() && write_only->get_bool();
-    shape.length_min = static_cast<std::size_t>(member_integer(object, "minLength", 0));
+    shape.length_min = member_least(object, "minLength");
     const auto longest = member_integer(object, "maxLength", -1);
     if (longest >= 0) shape.length_max = static_cast<std::size_t>(longest);
     if (shape.kind == Shape::Kind::code && longest < 0) shape.length_max = 64;
@@ -255,8 +264,7 @@ inline ShapePtr shape_from_schema(const boost::json::value& schema) {
         const auto* items = object->if_contains("items");
         if (items == nullptr) detail::bad_schema("of an array has no \"items\"");
         shape->items = shape_from_schema(*items);
-        shape->length_min =
-            static_cast<std::size_t>(detail::member_integer(*object, "minItems", 0));
+        shape->length_min = detail::member_least(*object, "minItems");
         const auto most = detail::member_integer(*object, "maxItems", -1);
         if (most >= 0) shape->items_max = static_cast<std::size_t>(most);
     } else if (name == "object") {
