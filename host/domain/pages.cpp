@@ -5,6 +5,7 @@
 #include <charconv>
 
 #include "host/limits.hpp"
+#include "host/storage/text.hpp"
 
 namespace wharf::domain {
 namespace {
@@ -58,9 +59,11 @@ std::vector<std::string> decode_cursor(const std::optional<std::string>& after, 
         parts.push_back(plain.substr(begin, end - begin));
         begin = end + 1;
     }
-    if (begin != plain.size() || parts.size() != count || plain.find('\0') != std::string::npos) {
+    if (begin != plain.size() || parts.size() != count || !storage::is_clean_text(plain)) {
         refuse_cursor();
     }
+    // The library takes some bytes past ASCII for digits: only what was given out is a cursor.
+    if (encode_cursor({parts.begin(), parts.end()}) != *after) refuse_cursor();
     return parts;
 }
 

@@ -66,6 +66,8 @@ TEST_F(RecordsTest, CursorsComeBackAsTheyWere) {
     const auto cursor = encode_cursor({"a/b", "", "ü"});
     EXPECT_EQ(decode_cursor(cursor, 3), (std::vector<std::string>{"a/b", "", "ü"}));
     EXPECT_THROW(decode_cursor(cursor, 2), Refusal);
+    EXPECT_THROW(decode_cursor(encode_cursor({"\xC3\x28"}), 1), Refusal);
+    EXPECT_THROW(decode_cursor("VjE\x9DVEVBHw", 2), Refusal);
     EXPECT_THROW(decode_counter(cursor), Refusal);
     EXPECT_EQ(decode_counter(encode_cursor({"42"})), 42);
 }

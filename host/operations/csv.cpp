@@ -1,40 +1,17 @@
 #include "host/operations/csv.hpp"
 
+#include <utility>
+
+#include "host/limits.hpp"
+#include "host/storage/text.hpp"
+
 namespace wharf::operations {
 
 namespace {
 
 constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
 
-// How many bytes the character that begins here has, or 0 when it is none.
-std::size_t character_length(std::string_view text) {
-    const auto byte = [&](std::size_t i) { return static_cast<unsigned char>(text[i]); };
-    const auto first = byte(0);
-    if (first < 0x80) return first == 0 ? 0 : 1;
-    const std::size_t length = first >= 0xF0 ? 4 : first >= 0xE0 ? 3 : 2;
-    if (first < 0xC2 || first > 0xF4 || text.size() < length) return 0;
-    for (std::size_t i = 1; i < length; ++i) {
-        if ((byte(i) & 0xC0) != 0x80) return 0;
-    }
-    // Neither overlong forms, nor surrogates, nor past U+10FFFF.
-    const auto second = byte(1);
-    if ((first == 0xE0 && second < 0xA0) || (first == 0xED && second > 0x9F) ||
-        (first == 0xF0 && second < 0x90) || (first == 0xF4 && second > 0x8F)) {
-        return 0;
-    }
-    return length;
-}
-
 }  // namespace
-
-bool is_clean_text(std::string_view text) {
-    while (!text.empty()) {
-        const auto length = character_length(text);
-        if (length == 0) return false;
-        text.remove_prefix(length);
-    }
-    return true;
-}
 
 CsvReader::CsvReader(std::string_view text) : text_(text) {
     if (text_.starts_with(kByteOrderMark)) text_.remove_prefix(kByteOrderMark.size());
@@ -87,6 +64,19 @@ std::string CsvReader::plain_cell(CsvRow& row) {
     return std::string(text_.substr(begin, at_ - begin));
 }
 
+void CsvReader::keep(CsvRow& row, std::string cell) {
+    const bool full = row.cells.size() == limits::kImportCellsMax;
+    const bool huge = cell.size() > limits::kImportCellBytesMax;
+    if (full && row.fault.empty()) {
+        row.fault = "has more than " + std::to_string(limits::kImportCellsMax) + " cells";
+    }
+    if (huge && row.fault.empty()) {
+        row.fault =
+            "has a cell of more than " + std::to_string(limits::kImportCellBytesMax) + " bytes";
+    }
+    if (!full) row.cells.push_back(huge ? std::string() : std::move(cell));
+}
+
 std::optional<CsvRow> CsvReader::next() {
     while (at_ < text_.size() && at_line_end()) pass_line_end();
     if (at_ >= text_.size()) return std::nullopt;
@@ -94,13 +84,14 @@ std::optional<CsvRow> CsvReader::next() {
     row.line = line_;
     while (true) {
         const bool quoted = at_ < text_.size() && text_[at_] == '"';
-        row.cells.push_back(quoted ? quoted_cell(row) : plain_cell(row));
+        keep(row, quoted ? quoted_cell(row) : plain_cell(row));
         if (at_ >= text_.size() || text_[at_] != ',') break;
         ++at_;
     }
     pass_line_end();
     for (const auto& cell : row.cells) {
-        if (row.fault.empty() && !is_clean_text(cell)) row.fault = "is not valid UTF-8 text";
+        if (row.fault.empty() && !storage::is_clean_text(cell))
+            row.fault = "is not valid UTF-8 text";
     }
     return row;
 }

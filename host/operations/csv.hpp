@@ -30,13 +30,11 @@ private:
     void pass_line_end();
     std::string quoted_cell(CsvRow& row);
     std::string plain_cell(CsvRow& row);
+    static void keep(CsvRow& row, std::string cell);
 
     std::string_view text_;
     std::size_t at_ = 0;
     std::int64_t line_ = 1;
 };
-
-// True when the bytes are UTF-8 without NUL.
-[[nodiscard]] bool is_clean_text(std::string_view text);
 
 }  // namespace wharf::operations

@@ -49,12 +49,17 @@ TEST(Csv, AQuoteThatIsNeverClosedIsOneRowWithItsFault) {
     EXPECT_EQ(all[1].fault, "has a quote that is never closed");
 }
 
-TEST(Csv, KnowsCleanText) {
-    EXPECT_TRUE(is_clean_text("\xE0\xA4\xA8\xE0\xA4\xAE \xF0\x9F\x98\x80"));
-    EXPECT_FALSE(is_clean_text(std::string_view("a\0b", 3)));
-    for (const char* bad : {"\xC0\x80", "\xED\xA0\x80", "\xF5\x80\x80\x80", "\x80", "\xE2\x82"}) {
-        EXPECT_FALSE(is_clean_text(bad));
-    }
+TEST(Csv, ARowPastItsLimitsKeepsNothingOfTheExcess) {
+    const auto wide = rows(std::string(5'000'000, ',') + "\na\n");
+    ASSERT_EQ(wide.size(), 2U);
+    EXPECT_EQ(wide[0].fault, "has more than 1000 cells");
+    EXPECT_EQ(wide[0].cells.size(), 1000U);
+    const auto huge =
+        rows(std::string(1024 * 1024 + 1, 'x') + ",y\n" + std::string(1024 * 1024, 'x'));
+    ASSERT_EQ(huge.size(), 2U);
+    EXPECT_EQ(huge[0].fault, "has a cell of more than 1048576 bytes");
+    EXPECT_EQ(huge[0].cells, (Cells{"", "y"}));
+    EXPECT_EQ(huge[1].fault, "");
 }
 
 }  // namespace

@@ -174,8 +174,10 @@ bool ImportTable::read_row() {
     return true;
 }
 
+// Of a row that cannot be read as well, so that its document is refused with it and not taken without.
 std::string ImportTable::reference_of(const CsvRow& row) const {
-    return reference_column_ && row.fault.empty() ? row.cells[*reference_column_] : std::string();
+    const bool named = reference_column_ && *reference_column_ < row.cells.size();
+    return named ? row.cells[*reference_column_] : std::string();
 }
 
 void ImportTable::add_row(ImportDocument& document, const CsvRow& row, bool first) {
