@@ -94,6 +94,10 @@ inline constexpr std::size_t kCollectionKeyBytesMax = 1024;
 inline constexpr std::size_t kImportRowsPerUnit = 200;
 inline constexpr std::size_t kImportRefusalsTold = 1000;
 inline constexpr std::size_t kImportRowsPerDocumentMax = 10'000;
+// Cells of a row: all fields of all our requests together are fewer, and a file of nothing but commas
+// would take a gigabyte. Bytes of a cell: those of a JSON body, 10'000 serials fit.
+inline constexpr std::size_t kImportCellsMax = 1000;
+inline constexpr std::size_t kImportCellBytesMax = 1024 * 1024;
 
 // Jobs: how long a caller may wait for one, and how often a broken step is tried.
 inline constexpr auto kJobWaitMax = 10s;
@@ -139,9 +143,10 @@ inline constexpr std::size_t kHttpBodyBytesMax = 1024 * 1024;
 // CSV imports: about 300,000 rows in one file.
 inline constexpr std::size_t kHttpImportBodyBytesMax = 32 * 1024 * 1024;
 
-// All bodies that are held in memory at once, over all connections: eight imports, or 256
-// documents.
-inline constexpr std::size_t kHttpBufferedBytesMax = 256 * 1024 * 1024;
+// All bodies that are held in memory at once, over all connections: two imports of the largest
+// size, or 64 documents, so that a host under attack stays below 128 MiB. Past it the largest
+// unfinished one makes room.
+inline constexpr std::size_t kHttpBufferedBytesMax = 64 * 1024 * 1024;
 
 // One line of chunked framing: sixteen digits would do, extensions are legal and ignored.
 inline constexpr std::size_t kHttpChunkLineBytesMax = 256;

@@ -1,3 +1,5 @@
+#include <malloc.h>
+
 #include <CLI/CLI.hpp>
 #include <charconv>
 #include <csignal>
@@ -39,6 +41,13 @@ void stop_on_signals() {
     std::signal(SIGPIPE, SIG_IGN);
 }
 
+// A large block (a body, a file) goes back to the system when it is freed. The C library would
+// raise its own bound with each such block and keep the next ones in its heaps, full of holes.
+void give_large_blocks_back() {
+    constexpr int kLargeBytes = 256 * 1024;
+    ::mallopt(M_MMAP_THRESHOLD, kLargeBytes);
+}
+
 // "127.0.0.1:8080", "[::1]:8080", "localhost:0".
 void read_address(const std::string& text, HostSettings& settings) {
     const auto colon = text.rfind(':');
@@ -58,6 +67,7 @@ void read_address(const std::string& text, HostSettings& settings) {
 }
 
 void serve(Serve& what) {
+    give_large_blocks_back();
     read_address(what.listen, what.settings);
     what.settings.data = what.data;
     what.settings.plugins = what.plugins;

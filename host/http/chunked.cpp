@@ -47,15 +47,16 @@ std::size_t ChunkedDecoder::step(std::string_view input, std::string& body) {
 std::size_t ChunkedDecoder::take_line(std::string_view input) {
     const auto feed_end = input.find('\n');
     const auto taken = std::min(feed_end, input.size() - 1) + 1;
-    framing_bytes_ += taken;
-    if (framing_bytes_ > bytes_max_ + limits::kHttpChunkLineBytesMax) throw kTooLarge;
     line_ += input.substr(0, taken);
     if (line_.size() > limits::kHttpChunkLineBytesMax) throw malformed("a chunk line is too long");
     if (feed_end != std::string_view::npos) end_line();
     return taken;
 }
 
+// Counts whole lines, so that the answer does not depend on how the bytes were cut into pieces.
 void ChunkedDecoder::end_line() {
+    framing_bytes_ += line_.size();
+    if (framing_bytes_ > bytes_max_ + limits::kHttpChunkLineBytesMax) throw kTooLarge;
     if (line_.size() < 2 || line_[line_.size() - 2] != '\r') {
         throw malformed("a line does not end with CR LF");
     }

@@ -72,6 +72,7 @@ void Gate::run() {
         for (int i = 0; i < count; ++i) handle(events[static_cast<std::size_t>(i)]);
         take_back();
         resume_readers();
+        relieve();
         // Last, because making room may close a connection that this turn's events speak of.
         if (std::exchange(arrivals_, false)) accept_some();
         if (stopping_ && !stop_begun_) begin_stop();
@@ -254,6 +255,7 @@ void Gate::serve(Connection& connection) {
     } catch (const std::bad_alloc&) {
         connection.gone = true;
     }
+    handed_over_bytes_ -= connection.counted;
     meters_.buffered_bytes -= std::exchange(connection.counted, 0);
     connection.keep_alive = connection.keep_alive && !stopping_;
     const bool simple = !connection.gone && connection.all_sent() && connection.keep_alive &&

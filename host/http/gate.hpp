@@ -60,8 +60,9 @@ private:
     // Reading.
     void read(Connection& connection);
     bool take(Connection& connection, std::string_view bytes, bool more_to_read);
-    bool count_buffered(Connection& connection);
+    void count_buffered(Connection& connection);
     void dispatch(Connection& connection, bool more_to_read);
+    void relieve();
 
     // Writing.
     void refuse(Connection& connection, const Fault& fault);
@@ -93,6 +94,7 @@ private:
     bool accepting_ = true;
     bool stop_begun_ = false;
     std::atomic<bool> stopping_{false};
+    std::atomic<std::size_t> handed_over_bytes_{0};  // of the buffered bytes, what workers hold
     std::mutex returned_mutex_;
     std::vector<Connection*> returned_;
     WorkerPool pool_;  // last: its threads are gone before anything that they use

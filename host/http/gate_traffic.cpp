@@ -15,7 +15,9 @@ void Gate::read(Connection& connection) {
     const auto surplus = std::exchange(connection.surplus, {});
     if (!surplus.empty() && !take(connection, surplus, true)) return;
     // A few pieces at a time, so that one that sends fast leaves room for the others.
-    for (int turn = 0; turn < 4; ++turn) {
+    // Where bytes are short, one only: the excess of one turn has to stay small.
+    const int pieces = meters_.buffered_bytes > settings_.buffered_bytes_max ? 1 : 4;
+    for (int turn = 0; turn < pieces; ++turn) {
         const auto count = ::recv(connection.socket.get(), buffer_.data(), buffer_.size(), 0);
         if (count == 0) return close(connection);
         if (count < 0 && errno == EINTR) continue;
@@ -40,10 +42,7 @@ bool Gate::take(Connection& connection, std::string_view bytes, bool more_to_rea
         refuse(connection, intake.fault());
         return false;
     }
-    if (!count_buffered(connection)) {
-        overload(connection);
-        return false;
-    }
+    count_buffered(connection);
     if (intake.state() == Intake::State::complete) {
         connection.surplus = bytes.substr(taken);
         dispatch(connection, more_to_read);
@@ -59,20 +58,40 @@ bool Gate::take(Connection& connection, std::string_view bytes, bool more_to_rea
     return true;
 }
 
-// False when the host holds as many bytes as it may.
-bool Gate::count_buffered(Connection& connection) {
+void Gate::count_buffered(Connection& connection) {
     const auto held = connection.intake.buffered_bytes();
     meters_.buffered_bytes += held - connection.counted;
     connection.counted = held;
-    return meters_.buffered_bytes <= settings_.buffered_bytes_max;
 }
 
+// What is unfinished can still make room (relieve), what workers hold cannot: only they can fill
+// the host for a request that is complete.
 void Gate::dispatch(Connection& connection, bool more_to_read) {
+    handed_over_bytes_ += connection.counted;
+    if (handed_over_bytes_ > settings_.buffered_bytes_max) {
+        handed_over_bytes_ -= connection.counted;
+        return overload(connection);
+    }
     connection.owner = more_to_read || connection.peer_closed ? Connection::Owner::worker_touched
                                                               : Connection::Owner::worker;
     if (pool_.submit(connection)) return;
+    handed_over_bytes_ -= connection.counted;
     connection.owner = Connection::Owner::gate;
     overload(connection);
+}
+
+// The largest unfinished request gives way, so that who hoards bytes keeps nobody else out. Between
+// two turns of the loop only: it may close a connection that this turn's events speak of.
+void Gate::relieve() {
+    while (meters_.buffered_bytes > settings_.buffered_bytes_max) {
+        Connection* largest = nullptr;
+        for (const auto& [key, connection] : connections_) {
+            if (connection->owner != Connection::Owner::gate || connection->counted == 0) continue;
+            if (!largest || connection->counted > largest->counted) largest = key;
+        }
+        if (!largest) return;  // the rest is being worked on
+        overload(*largest);
+    }
 }
 
 // --- Writing ------------------------------------------------------------------------------------

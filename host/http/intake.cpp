@@ -107,8 +107,10 @@ Head Intake::take() {
     return head;
 }
 
+// By swapping: a string that is assigned an empty one keeps its memory, here a whole body's.
 void Intake::reset() {
-    *this = Intake(*settings_);
+    Intake fresh(*settings_);
+    std::swap(*this, fresh);
 }
 
 }  // namespace wharf::http

@@ -69,6 +69,40 @@ TEST(TransportLimits, WhenMemoryForBodiesIsFullTheAnswerIs503) {
     EXPECT_EQ(status_of(small.ask(post("/", "x"))), 200);
 }
 
+// Who hoards bytes may not keep others out: the largest unfinished body is the one that is cut.
+TEST(TransportLimits, WhenMemoryForBodiesIsFullTheLargestUnfinishedOneMakesRoom) {
+    auto settings = few_workers();
+    settings.buffered_bytes_max = 100'000;
+    Latch latch;
+    RunningServer server(settings, [&](const Request& request) {
+        latch.wait();
+        return say(std::to_string(request.body.size()));
+    });
+    const LatchOpener opener{latch};
+    const auto unfinished = [&](RawClient& client, std::size_t bytes) {
+        const auto body = post("/", std::string(bytes + 1, 'x'));
+        client.send(std::string_view(body).substr(0, body.size() - 1));
+    };
+    const auto wait_for = [&](std::size_t bytes) {
+        while (server.server().stats().buffered_bytes != bytes) std::this_thread::yield();
+    };
+    RawClient small(server.port());
+    RawClient large(server.port());
+    unfinished(small, 30'000);
+    wait_for(30'000);
+    unfinished(large, 60'000);
+    wait_for(90'000);
+    RawClient good(server.port());
+    good.send(post("/", std::string(20'000, 'g')));
+    EXPECT_EQ(status_of(large.read_all()), 503);
+    latch.open();
+    EXPECT_EQ(body_of(good.read_reply()), "20000");
+    small.send("x");
+    EXPECT_EQ(body_of(small.read_reply()), "30001");
+    EXPECT_EQ(server.server().stats().overloaded, 1U);
+    EXPECT_EQ(server.server().stats().buffered_bytes, 0U);
+}
+
 // --- Limits of time and number -------------------------------------------------------------------
 
 TEST(TransportLimits, ATricklerIsCutAtTheDeadline) {
