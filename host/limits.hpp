@@ -94,8 +94,8 @@ inline constexpr std::size_t kCollectionKeyBytesMax = 1024;
 inline constexpr std::size_t kImportRowsPerUnit = 200;
 inline constexpr std::size_t kImportRefusalsTold = 1000;
 inline constexpr std::size_t kImportRowsPerDocumentMax = 10'000;
-// Cells of a row: all fields of all our requests together are fewer, and a file of nothing but commas
-// would take a gigabyte. Bytes of a cell: those of a JSON body, 10'000 serials fit.
+// Cells of a row: all fields of all our requests together are fewer, and a file of nothing but
+// commas would take a gigabyte. Bytes of a cell: those of a JSON body, 10'000 serials fit.
 inline constexpr std::size_t kImportCellsMax = 1000;
 inline constexpr std::size_t kImportCellBytesMax = 1024 * 1024;
 

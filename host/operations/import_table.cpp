@@ -174,7 +174,8 @@ bool ImportTable::read_row() {
     return true;
 }
 
-// Of a row that cannot be read as well, so that its document is refused with it and not taken without.
+// Of a row that cannot be read as well, so that its document is refused with it and not taken
+// without.
 std::string ImportTable::reference_of(const CsvRow& row) const {
     const bool named = reference_column_ && *reference_column_ < row.cells.size();
     return named ? row.cells[*reference_column_] : std::string();

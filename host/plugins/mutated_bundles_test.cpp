@@ -92,7 +92,7 @@ private:
 using Tally = std::map<std::string, int>;
 
 void print(const char* what, const Tally& tally) {
-    std::cout << what << ':';
+    std::cout << "proof: " << what << ':';
     for (const auto& [outcome, count] : tally) std::cout << ' ' << outcome << ' ' << count;
     std::cout << '\n';
 }
@@ -182,13 +182,14 @@ TEST(MutatedBundles, DamageThatTheHashVouchesForEndsTheProbeAtMost) {
         folder.write("good/good.so", damage.apply(whole, parts));
         folder.write_manifest("good", "good", PluginFolder::description("good"));
         const auto run = load_in_a_process(folder.path());
-        ASSERT_TRUE(WIFEXITED(run.status) && WEXITSTATUS(run.status) <= 1)
-            << "the host died of bundle " << i << ": " << run.output;
         constexpr std::string_view kBlocked = "good: blocked at ";
+        const bool whole_end = WIFEXITED(run.status) && WEXITSTATUS(run.status) <= 1;
         if (run.output == "good: loaded\n") {
-            ++tally["loaded"];
+            // Its damaged destructors run when the process ends; adr 85 says so.
+            ++tally[whole_end ? "loaded" : "loaded-and-died-at-the-end"];
             continue;
         }
+        ASSERT_TRUE(whole_end) << "the host died of bundle " << i << ": " << run.output;
         ASSERT_TRUE(run.output.starts_with(kBlocked)) << run.output;
         const auto step_end = run.output.find(": ", kBlocked.size());
         ASSERT_NE(step_end, std::string::npos);

@@ -13,7 +13,7 @@ struct CsvFile {
     std::string bytes;
     int status = 200;
     std::vector<std::string> told = {};  // 422: the codes; 200: "row code" of each refusal
-    int taken = 0;  // rows, those included that were there already
+    int taken = 0;                       // rows, those included that were there already
 };
 
 inline std::vector<CsvFile> csv_that_is_none() {

@@ -7,8 +7,8 @@
 
 #include <iostream>
 
-#include "tests/concurrency/shop.hpp"
 #include "tests/hostile/flood.hpp"
+#include "tests/support/shop.hpp"
 
 namespace wharf::tests {
 namespace {
@@ -45,6 +45,7 @@ TEST(CsvFiles, EachRowIsTakenOrRefusedWithItsNumberAndCode) {
                 << reply.body;
         }
     }
+    std::cout << "proof: " << csv_files().size() << " damaged files\n";
     EXPECT_EQ(shop.admin().must_get("products/=1+1").at("name"), "=HYPERLINK(\"x\")");
     shop.close();
 }
@@ -61,7 +62,7 @@ TEST(CsvFiles, ThirtyMebibytesOfNothingAreReadInLittleMemory) {
         EXPECT_LT(reply.body.size(), 500'000U) << filler;
     }
     const auto memory = memory_mib(shop.host().pid(), "VmHWM");
-    std::cout << "files of one character: at most " << memory << " MiB resident\n";
+    std::cout << "proof: files of one character: at most " << memory << " MiB resident\n";
     EXPECT_LT(memory, 256);
     shop.close();
 }

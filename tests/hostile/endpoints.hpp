@@ -27,7 +27,7 @@ struct Endpoint {
 
 using Values = std::map<std::string, std::string>;
 
-// Puts the values in the place of the {names}; throws for a name that has none.
+// Puts the values in the place of the {names}; what has none becomes "none".
 inline std::string filled(const std::string& path, const Values& values) {
     std::string out;
     for (std::size_t at = 0; at < path.size();) {
@@ -36,7 +36,8 @@ inline std::string filled(const std::string& path, const Values& values) {
             continue;
         }
         const auto end = path.find('}', at);
-        out += values.at(path.substr(at + 1, end - at - 1));
+        const auto found = values.find(path.substr(at + 1, end - at - 1));
+        out += found == values.end() ? "none" : found->second;
         at = end + 1;
     }
     return out;

@@ -6,8 +6,8 @@
 #include <algorithm>
 #include <iostream>
 
-#include "tests/concurrency/shop.hpp"
 #include "tests/hostile/port_of.hpp"
+#include "tests/support/shop.hpp"
 
 namespace wharf::tests {
 namespace {
@@ -47,12 +47,14 @@ Experience be_good(Shop& shop, Clock::duration time) {
     return experience;
 }
 
-// Printed are the figures; what is asserted leaves room for a machine that is busy with other things.
+// Printed are the figures; what is asserted leaves room for a machine that is busy with other
+// things.
 void expect_served(const std::string& during, Shop& shop, Experience experience) {
     const auto memory = memory_mib(shop.host().pid(), "VmHWM");
-    std::cout << during << ": " << experience.latencies_ms.size() << " requests, median "
-              << experience.at(0.5) << " ms, 99th of 100 " << experience.at(0.99) << " ms, longest "
-              << experience.at(1) << " ms; at most " << memory << " MiB resident\n";
+    std::cout << "proof: " << during << ": " << experience.latencies_ms.size()
+              << " requests, median " << experience.at(0.5) << " ms, 99th of 100 "
+              << experience.at(0.99) << " ms, longest " << experience.at(1) << " ms; at most "
+              << memory << " MiB resident\n";
     EXPECT_LT(experience.at(0.5), 250);
     EXPECT_LT(experience.at(1), 5000) << "a slow client stood in somebody's way";
     EXPECT_LT(memory, kMemoryMibMax);

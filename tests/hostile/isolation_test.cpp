@@ -82,7 +82,7 @@ TEST(Isolation, AnotherAccountAnswersLikeOneThatIsNotThere) {
             EXPECT_EQ(foreign.status, 404) << endpoint.method << ' ' << endpoint.path;
         }
     }
-    std::cout << comparison.compared() << " paths of another account\n";
+    std::cout << "proof: " << comparison.compared() << " paths of another account\n";
     EXPECT_GT(comparison.compared(), 100);
     shop.close();
 }
@@ -231,7 +231,7 @@ TEST(Isolation, AnotherWarehouseAnswersLikeOneThatIsNotThere) {
     compare_bodies(comparison, town, bound);
     expect_unseen(bound, endpoints,
                   {"DEL", delhi.order, delhi.purchase_order, delhi.receipt, delhi.expected_return});
-    std::cout << comparison.compared() << " questions about another warehouse, "
+    std::cout << "proof: " << comparison.compared() << " questions about another warehouse, "
               << comparison.not_found() << " of them 404\n";
     EXPECT_GE(comparison.not_found(), 5);
     town.shop().close();
@@ -252,7 +252,7 @@ TEST(Isolation, AnotherVendorAnswersLikeOneThatIsNotThere) {
                   {"V2", "DEL", town.delhi.purchase_order, town.delhi.receipt, town.delhi.order});
     // It does see its own.
     EXPECT_EQ(bound.get("purchase-orders/" + town.bengaluru.purchase_order).status, 200);
-    std::cout << comparison.compared() << " questions about another vendor, "
+    std::cout << "proof: " << comparison.compared() << " questions about another vendor, "
               << comparison.not_found() << " of them 404\n";
     EXPECT_GT(comparison.not_found(), 0);
     town.shop().close();

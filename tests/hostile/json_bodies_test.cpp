@@ -6,8 +6,9 @@
 #include <gtest/gtest.h>
 
 #include <chrono>
+#include <iostream>
 
-#include "tests/concurrency/shop.hpp"
+#include "tests/support/shop.hpp"
 
 namespace wharf::tests {
 namespace {
@@ -45,6 +46,7 @@ TEST(JsonBodies, EachIsRefusedWithItsStatusCodeAndPointers) {
         EXPECT_EQ(problem.at("code"), body.status == 400 ? "malformed" : "invalid");
         EXPECT_THAT(told(problem), UnorderedElementsAreArray(wanted(body)));
     }
+    std::cout << "proof: " << table.size() << " damaged JSON bodies\n";
     EXPECT_TRUE(shop.all("orders").empty());
     EXPECT_EQ(shop.admin().post("orders", with_quantity("1")).status, 201);
     shop.close();

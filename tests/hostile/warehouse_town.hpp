@@ -4,7 +4,7 @@
 
 #include <string>
 
-#include "tests/concurrency/shop.hpp"
+#include "tests/support/shop.hpp"
 
 namespace wharf::tests {
 
