@@ -30,14 +30,26 @@ std::int64_t Transaction::next(std::string_view counter) {
     return take_numbers(session_, counter);
 }
 
+namespace {
+
+// Numbers are compared as text, in lists, cursors and the order of allocation, so text must sort as
+// it counts: six digits, and past 999,999 a letter for the millions before them, which sorts behind
+// every digit: A000000 is a million, Z is followed by one more letter (docs/adr/0049).
+std::string sorting_number(std::int64_t number) {
+    constexpr std::int64_t kMillion = 1'000'000;
+    constexpr std::int64_t kLettersBeforeZ = 25;
+    std::string text;
+    auto millions = number / kMillion;
+    for (; millions > kLettersBeforeZ; millions -= kLettersBeforeZ) text += 'Z';
+    if (millions > 0) text += static_cast<char>('A' + millions - 1);
+    const auto digits = std::to_string(number % kMillion);
+    return text + std::string(6 - digits.size(), '0') + digits;
+}
+
+}  // namespace
+
 DocumentNumber Transaction::next_number(std::string_view prefix) {
-    constexpr std::size_t kDigits = 6;
-    const auto digits = std::to_string(next(prefix));
-    std::string number(prefix);
-    number += '-';
-    if (digits.size() < kDigits) number.append(kDigits - digits.size(), '0');
-    number += digits;
-    return DocumentNumber(std::move(number));
+    return DocumentNumber(std::string(prefix) + '-' + sorting_number(next(prefix)));
 }
 
 void Transaction::record_event(std::string_view name, const DocumentNumber* document,
