@@ -15,7 +15,6 @@
 #include "host/http/service_endpoints.hpp"
 #include "host/http/transport.hpp"
 #include "host/operations/operations.hpp"
-#include "host/plugins/loader.hpp"
 
 namespace wharf::app {
 
@@ -36,12 +35,7 @@ operations::OperationsSetup operations_setup(const HostSettings& settings, http:
 }
 
 plugins::InstalledPlugins load(const HostSettings& settings, http::JsonLog& log) {
-    if (settings.plugins.empty()) return {};
-    if (!std::filesystem::is_directory(settings.plugins)) {
-        throw Failure(ExitCode::no_plugins_folder,
-                      "there is no plugins folder " + settings.plugins.string());
-    }
-    plugins::InstalledPlugins installed(settings.plugins, settings.probe);
+    auto installed = load_plugins(settings.plugins, settings.probe, settings.entrance);
     for (const auto& one : installed.all()) {
         if (!one.blocked) continue;
         log.write(http::LogLevel::error, "plugins",
@@ -53,6 +47,16 @@ plugins::InstalledPlugins load(const HostSettings& settings, http::JsonLog& log)
 }
 
 }  // namespace
+
+plugins::InstalledPlugins load_plugins(const std::filesystem::path& folder,
+                                       const plugins::ProbeOptions& probe,
+                                       plugins::Entrance entrance) {
+    if (folder.empty()) return {};
+    if (!std::filesystem::is_directory(folder)) {
+        throw Failure(ExitCode::no_plugins_folder, "there is no plugins folder " + folder.string());
+    }
+    return {folder, probe, entrance};
+}
 
 struct Host::Parts {
     explicit Parts(const HostSettings& settings)

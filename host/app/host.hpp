@@ -11,7 +11,7 @@
 #include "host/http/json_log.hpp"
 #include "host/http/rate_limiter.hpp"
 #include "host/limits.hpp"
-#include "host/plugins/probe.hpp"
+#include "host/plugins/loader.hpp"
 
 namespace wharf::operations {
 class Operations;
@@ -29,7 +29,14 @@ struct HostSettings {
     http::LogLevel log_level = http::LogLevel::info;
     int log_descriptor = 2;
     plugins::ProbeOptions probe = {};
+    plugins::Entrance entrance = plugins::Entrance::direct;
 };
+
+// The bundles of a folder; those that are blocked are listed with their reason. An empty path:
+// none. Throws Failure no_plugins_folder.
+plugins::InstalledPlugins load_plugins(const std::filesystem::path& folder,
+                                       const plugins::ProbeOptions& probe,
+                                       plugins::Entrance entrance);
 
 // Made by one thread, run by one; stop() from any. One at a time in a process, because the door of
 // plugins is the process's.

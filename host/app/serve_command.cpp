@@ -1,6 +1,7 @@
 #include <malloc.h>
 
 #include <CLI/CLI.hpp>
+#include <atomic>
 #include <charconv>
 #include <csignal>
 #include <iostream>
@@ -21,13 +22,16 @@ struct Serve {
     std::string data;
     std::string plugins;
     std::string listen = "127.0.0.1:8080";
+    bool plugin_processes = false;
 };
 
-// What a signal stops. Set while the host runs.
-Host* running_host = nullptr;
+// What a signal stops. Set while the host runs. A signal handler may touch only what is free of
+// locks.
+std::atomic<Host*> running_host = nullptr;
+static_assert(std::atomic<Host*>::is_always_lock_free);
 
 extern "C" void on_stop_signal(int) {
-    if (running_host != nullptr) running_host->stop();
+    if (auto* host = running_host.load()) host->stop();
 }
 
 // The first signal asks the host to finish; a second one ends the process as signals do.
@@ -47,6 +51,17 @@ void give_large_blocks_back() {
     constexpr int kLargeBytes = 256 * 1024;
     ::mallopt(M_MMAP_THRESHOLD, kLargeBytes);
 }
+
+// As long as it lives.
+struct StoppedBySignals {
+    explicit StoppedBySignals(Host& host) {
+        running_host = &host;
+        stop_on_signals();
+    }
+    StoppedBySignals(const StoppedBySignals&) = delete;
+    StoppedBySignals& operator=(const StoppedBySignals&) = delete;
+    ~StoppedBySignals() { running_host = nullptr; }
+};
 
 // "127.0.0.1:8080", "[::1]:8080", "localhost:0".
 void read_address(const std::string& text, HostSettings& settings) {
@@ -71,12 +86,11 @@ void serve(Serve& what) {
     read_address(what.listen, what.settings);
     what.settings.data = what.data;
     what.settings.plugins = what.plugins;
+    if (what.plugin_processes) what.settings.entrance = plugins::Entrance::process;
     Host host(what.settings);
-    running_host = &host;
-    stop_on_signals();
+    const StoppedBySignals stopped(host);
     std::cout << "listening on http://" << host.address() << std::endl;
     host.run();
-    running_host = nullptr;
 }
 
 void add_options(CLI::App& command, Serve& what) {
@@ -102,6 +116,8 @@ void add_options(CLI::App& command, Serve& what) {
     command.add_option("--workers", settings.workers, "Requests worked on at once")
         ->check(CLI::Range(4, 1024))
         ->capture_default_str();
+    command.add_flag("--plugin-processes", what.plugin_processes,
+                     "Run each plugin in processes of its own: slower, and its crash is not ours");
     command.add_option("--log", settings.log_level, "debug, info, warning, error or off")
         ->transform(CLI::CheckedTransformer(levels, CLI::ignore_case))
         ->default_str("info");

@@ -65,8 +65,8 @@ public:
         return {std::istreambuf_iterator<char>(stream), std::istreambuf_iterator<char>()};
     }
 
-    [[nodiscard]] InstalledPlugins load() const {
-        return InstalledPlugins(path_, ProbeOptions{WHARF_PROBE_PROGRAM});
+    [[nodiscard]] InstalledPlugins load(Entrance entrance = Entrance::direct) const {
+        return InstalledPlugins(path_, ProbeOptions{WHARF_PROBE_PROGRAM}, entrance);
     }
 
 private:

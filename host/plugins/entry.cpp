@@ -6,7 +6,6 @@
 #include <string_view>
 
 #include "host/limits.hpp"
-#include "host/plugins/door.hpp"
 #include "host/plugins/message.hpp"
 #include "sdk/manifest/names.hpp"
 
@@ -71,11 +70,11 @@ std::string describe(const wharf_plugin_entry_v1& entry, Step step) {
     return buffer.take();
 }
 
-void start(const wharf_plugin_entry_v1& entry, Step step) {
+void start(const wharf_plugin_entry_v1& entry, const wharf_host& host, Step step) {
     MessageBuffer error(limits::kManifestBytesMax);
     wharf_status status = WHARF_FAULT;
     try {
-        status = entry.start(&host_functions(), error.writer());
+        status = entry.start(&host, error.writer());
     } catch (...) {
         throw Blocked{step, "it let an exception out of start()"};
     }

@@ -17,8 +17,9 @@ void check_entry(const wharf_plugin_entry_v1& entry, Step step);
 // What describe() writes. Throws Blocked of the given step when it refuses or breaks.
 [[nodiscard]] std::string describe(const wharf_plugin_entry_v1& entry, Step step);
 
-// Hands the host's functions over. Throws Blocked of the given step when it refuses or breaks.
-void start(const wharf_plugin_entry_v1& entry, Step step);
+// Hands the host's functions over, which live as long as the process. Throws Blocked of the given
+// step when it refuses or breaks.
+void start(const wharf_plugin_entry_v1& entry, const wharf_host& host, Step step);
 
 // The sentence in what a failing function wrote: {"detail"} or the bytes themselves, shortened.
 [[nodiscard]] std::string detail_of(const std::string& written);

@@ -6,8 +6,10 @@
 #include <boost/json/serialize.hpp>
 #include <utility>
 
+#include "host/plugins/door.hpp"
 #include "host/plugins/elf.hpp"
 #include "host/plugins/entry.hpp"
+#include "host/plugins/process_caller.hpp"
 #include "host/plugins/sealed_file.hpp"
 
 namespace wharf::plugins {
@@ -90,29 +92,43 @@ void check_identity(const Manifest& manifest, const wharf_plugin_entry_v1& entry
     check_description(manifest, describe(entry, Step::identity), Step::identity);
 }
 
-const Plugin* load(const Bundle& bundle, const ProbeOptions& probe) {
+std::unique_ptr<const Plugin> load_here(const Manifest& manifest, SealedFile& copy) {
+    const wharf_plugin_entry_v1& entry = open_library(copy);
+    check_entry(entry, Step::load);
+    check_identity(manifest, entry);
+    start(entry, host_functions(), Step::start);
+    return std::make_unique<const Plugin>(manifest, entry);
+}
+
+// Its identity was told by the probe, which ran the same sealed bytes.
+std::unique_ptr<const Plugin> load_apart(const Manifest& manifest, SealedFile& copy,
+                                         const ProbeOptions& probe) {
+    auto caller = std::make_unique<const ProcessCaller>(copy.fd(), probe.program);
+    copy.keep_for_ever();
+    return std::make_unique<const Plugin>(manifest, std::move(caller));
+}
+
+const Plugin* load(const Bundle& bundle, const ProbeOptions& probe, Entrance entrance) {
     const Manifest& manifest = *bundle.manifest;
     SealedFile copy(bundle.folder / shared_object_name(manifest));
     check_hashes(bundle, copy);
     check_elf(copy.path());
     check_description(manifest, run_probe(copy.fd(), probe), Step::identity);
-    const wharf_plugin_entry_v1& entry = open_library(copy);
-    check_entry(entry, Step::load);
-    check_identity(manifest, entry);
-    start(entry, Step::start);
+    auto plugin = entrance == Entrance::direct ? load_here(manifest, copy)
+                                               : load_apart(manifest, copy, probe);
     static std::vector<std::unique_ptr<const Plugin>>& loaded =
         *new std::vector<std::unique_ptr<const Plugin>>;
-    return loaded.emplace_back(std::make_unique<const Plugin>(manifest, entry)).get();
+    return loaded.emplace_back(std::move(plugin)).get();
 }
 
 }  // namespace
 
-InstalledPlugin load_bundle(Bundle bundle, const ProbeOptions& probe) {
+InstalledPlugin load_bundle(Bundle bundle, const ProbeOptions& probe, Entrance entrance) {
     InstalledPlugin out{std::move(bundle), nullptr, std::nullopt};
     out.blocked = out.bundle.blocked;
     if (out.blocked) return out;
     try {
-        out.plugin = load(out.bundle, probe);
+        out.plugin = load(out.bundle, probe, entrance);
     } catch (Blocked& blocked) {
         out.blocked = std::move(blocked);
     }
@@ -120,9 +136,9 @@ InstalledPlugin load_bundle(Bundle bundle, const ProbeOptions& probe) {
 }
 
 InstalledPlugins::InstalledPlugins(const std::filesystem::path& directory,
-                                   const ProbeOptions& probe) {
+                                   const ProbeOptions& probe, Entrance entrance) {
     for (Bundle& bundle : discover(directory)) {
-        all_.push_back(load_bundle(std::move(bundle), probe));
+        all_.push_back(load_bundle(std::move(bundle), probe, entrance));
     }
 }
 

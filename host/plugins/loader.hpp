@@ -23,8 +23,13 @@ struct InstalledPlugin {
     std::optional<Blocked> blocked;
 };
 
+// How calls reach a plugin: through its C entry in this process, or as bytes to processes of its
+// own (see process_caller.hpp), where neither a pointer nor a crash passes between it and the host.
+enum class Entrance { direct, process };
+
 // Runs the steps for one bundle: sealed copy, hash, ELF, probe, load, identity, start.
-[[nodiscard]] InstalledPlugin load_bundle(Bundle bundle, const ProbeOptions& probe);
+[[nodiscard]] InstalledPlugin load_bundle(Bundle bundle, const ProbeOptions& probe,
+                                          Entrance entrance = Entrance::direct);
 
 // All bundles of a folder, in the order of their folders' names. Threads: made once at the start of
 // the host, unchanged after that.
@@ -32,7 +37,8 @@ class InstalledPlugins {
 public:
     InstalledPlugins() = default;
     // Throws Refusal not_found when the folder is not there.
-    InstalledPlugins(const std::filesystem::path& directory, const ProbeOptions& probe);
+    InstalledPlugins(const std::filesystem::path& directory, const ProbeOptions& probe,
+                     Entrance entrance = Entrance::direct);
 
     [[nodiscard]] const std::vector<InstalledPlugin>& all() const { return all_; }
     // The loaded plugin of this name, or nullptr.

@@ -3,26 +3,25 @@
 #include <wharf/refusal_json.hpp>
 
 #include "host/plugins/entry.hpp"
-#include "host/plugins/message.hpp"
 
 namespace wharf::plugins {
 namespace {
 
-wharf_call c_call(const CallFrame& frame) {
-    wharf_call call{};
-    call.size = sizeof(wharf_call);
-    call.kind = static_cast<std::uint32_t>(frame.kind);
-    call.token = frame.token;
-    call.id = frame.id;
-    call.parent = frame.parent;
-    call.deadline_us = frame.deadline_us;
-    call.name = as_bytes(frame.name);
-    call.context = as_bytes(frame.context);
-    call.input = as_bytes(frame.input);
-    return call;
-}
+class EntryCaller final : public Caller {
+public:
+    explicit EntryCaller(const wharf_plugin_entry_v1& entry) : entry_(entry) {}
+    [[nodiscard]] CallOutcome call(const CallFrame& frame) const override {
+        return call_entry(entry_, frame);
+    }
+
+private:
+    const wharf_plugin_entry_v1& entry_;
+};
 
 }  // namespace
+
+Plugin::Plugin(Manifest manifest, const wharf_plugin_entry_v1& entry)
+    : Plugin(std::move(manifest), std::make_unique<const EntryCaller>(entry)) {}
 
 std::string Plugin::call(const CallFrame& frame) const {
     if (frame.input.size() > WHARF_MESSAGE_BYTES_MAX) {
@@ -30,23 +29,16 @@ std::string Plugin::call(const CallFrame& frame) const {
                       "a message to a plugin is at most " +
                           std::to_string(WHARF_MESSAGE_BYTES_MAX) + " bytes long");
     }
-    const wharf_call call = c_call(frame);
-    MessageBuffer reply;
-    wharf_status status = WHARF_FAULT;
     const std::string what = "\"" + std::string(frame.name) + "\" ";
-    try {
-        status = entry_->call(&call, reply.writer());
-    } catch (
-        ...) {  // forbidden by the contract; the stack is unwound to here, so the host is whole
-        throw PluginFault(manifest_.name, what + "let an exception out");
-    }
-    if (reply.overflowed()) {
+    auto outcome = caller_->call(frame);
+    if (outcome.threw) throw PluginFault(manifest_.name, what + "let an exception out");
+    if (outcome.overflowed) {
         throw PluginFault(manifest_.name, what + "answered with more than " +
                                               std::to_string(WHARF_MESSAGE_BYTES_MAX) + " bytes");
     }
-    if (status == WHARF_OK) return reply.take();
-    if (status == WHARF_REFUSED) throw refusal_from_json(reply.text());
-    throw PluginFault(manifest_.name, what + "failed: " + detail_of(reply.text()));
+    if (outcome.status == WHARF_OK) return std::move(outcome.reply);
+    if (outcome.status == WHARF_REFUSED) throw refusal_from_json(outcome.reply);
+    throw PluginFault(manifest_.name, what + "failed: " + detail_of(outcome.reply));
 }
 
 }  // namespace wharf::plugins

@@ -1,29 +1,16 @@
 // A loaded plugin: the one way by which the host enters foreign code.
 #pragma once
 
-#include <wharf_abi.h>
-
-#include <cstdint>
+#include <memory>
 #include <stdexcept>
 #include <string>
 #include <string_view>
 #include <utility>
 
+#include "host/plugins/caller.hpp"
 #include "host/plugins/manifest.hpp"
 
 namespace wharf::plugins {
-
-// One call into a plugin. The views must stay valid until the call returns.
-struct CallFrame {
-    wharf_call_kind kind = WHARF_CALL_OPERATION;
-    std::uint64_t token = 0;   // names the unit of work; never used twice
-    std::uint64_t id = 0;      // of this call, unique in the process
-    std::uint64_t parent = 0;  // the call that led to this one, or 0
-    std::int64_t deadline_us = 0;
-    std::string_view name;
-    std::string_view context;  // JSON
-    std::string_view input;    // JSON
-};
 
 // The plugin broke: it answered with a fault, at too great length, or let an exception out. The
 // text is for the log and for support, not for the client.
@@ -41,8 +28,10 @@ private:
 // Threads: call() from any, at the same time.
 class Plugin {
 public:
-    Plugin(Manifest manifest, const wharf_plugin_entry_v1& entry)
-        : manifest_(std::move(manifest)), entry_(&entry) {}
+    // Entered in this process. The entry lives as long.
+    Plugin(Manifest manifest, const wharf_plugin_entry_v1& entry);
+    Plugin(Manifest manifest, std::unique_ptr<const Caller> caller)
+        : manifest_(std::move(manifest)), caller_(std::move(caller)) {}
     Plugin(const Plugin&) = delete;
     Plugin& operator=(const Plugin&) = delete;
 
@@ -53,7 +42,7 @@ public:
 
 private:
     Manifest manifest_;
-    const wharf_plugin_entry_v1* entry_;
+    std::unique_ptr<const Caller> caller_;
 };
 
 }  // namespace wharf::plugins

@@ -3,7 +3,10 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <atomic>
 #include <optional>
+#include <thread>
+#include <vector>
 
 #include "host/plugins/bundle_fixture.hpp"
 #include "host/plugins/door.hpp"
@@ -37,18 +40,13 @@ public:
     bool breaks = false;
 };
 
-const Plugin& loaded(const std::string& name) {
+const Plugin& loaded(const std::string& name, Entrance entrance) {
     PluginFolder folder;
     folder.install(name);
-    const InstalledPlugins installed = folder.load();
+    const InstalledPlugins installed = folder.load(entrance);
     const Plugin* plugin = installed.find(name);
     if (plugin == nullptr) throw std::runtime_error(installed.all().at(0).blocked->reason);
     return *plugin;
-}
-
-const Plugin& good() {
-    static const Plugin& plugin = loaded("good");
-    return plugin;
 }
 
 std::string call(const Plugin& plugin, std::string_view operation, std::string_view input = "{}") {
@@ -67,12 +65,54 @@ std::string fault_of(const Plugin& plugin, std::string_view operation) {
     }
 }
 
-TEST(Plugin, TheReplyComesBackAsItWasWritten) {
+// Everything below holds for both ways into a plugin: straight, and as bytes to another process.
+class Entered : public testing::TestWithParam<Entrance> {
+protected:
+    static const Plugin& good() {
+        static const Plugin& direct = loaded("good", Entrance::direct);
+        static const Plugin& process = loaded("good", Entrance::process);
+        return GetParam() == Entrance::direct ? direct : process;
+    }
+    // A plugin on the C++ SDK, as its build bundled it.
+    static const Plugin& unruly() {
+        static const InstalledPlugins direct(WHARF_FIXTURES "/bundles",
+                                             ProbeOptions{WHARF_PROBE_PROGRAM});
+        static const InstalledPlugins process(WHARF_FIXTURES "/bundles",
+                                              ProbeOptions{WHARF_PROBE_PROGRAM}, Entrance::process);
+        const auto& installed = GetParam() == Entrance::direct ? direct : process;
+        const Plugin* plugin = installed.find("unruly");
+        if (plugin == nullptr) throw std::runtime_error(installed.all().at(0).blocked->reason);
+        return *plugin;
+    }
+    static std::string call_with_context(std::string_view operation,
+                                         std::string_view input = "{}") {
+        CallFrame frame;
+        frame.name = operation;
+        frame.context = R"({"plugin":"unruly","request_id":"r-1"})";
+        frame.input = input;
+        return unruly().call(frame);
+    }
+    static std::string unruly_fault(std::string_view operation) {
+        try {
+            return "answered " + call_with_context(operation);
+        } catch (const PluginFault& fault) {
+            return fault.what();
+        }
+    }
+};
+
+std::string name_of(const testing::TestParamInfo<Entrance>& entrance) {
+    return entrance.param == Entrance::direct ? "Direct" : "Process";
+}
+INSTANTIATE_TEST_SUITE_P(Plugin, Entered, testing::Values(Entrance::direct, Entrance::process),
+                         name_of);
+
+TEST_P(Entered, TheReplyComesBackAsItWasWritten) {
     EXPECT_EQ(call(good(), "good.echo", R"({"quantity":3})"), R"({"quantity":3})");
     EXPECT_EQ(call(good(), "good.echo", ""), "");
 }
 
-TEST(Plugin, ARefusalKeepsItsParts) {
+TEST_P(Entered, ARefusalKeepsItsParts) {
     try {
         (void)call(good(), "good.refuse");
         FAIL() << "answered";
@@ -86,7 +126,7 @@ TEST(Plugin, ARefusalKeepsItsParts) {
     }
 }
 
-TEST(Plugin, ARefusalOfAnUnknownKindIsInternal) {
+TEST_P(Entered, ARefusalOfAnUnknownKindIsInternal) {
     try {
         (void)call(good(), "good.refuse_oddly");
         FAIL() << "answered";
@@ -97,7 +137,7 @@ TEST(Plugin, ARefusalOfAnUnknownKindIsInternal) {
     }
 }
 
-TEST(Plugin, AnUnreadableRefusalIsInternal) {
+TEST_P(Entered, AnUnreadableRefusalIsInternal) {
     try {
         (void)call(good(), "good.refuse_unreadably");
         FAIL() << "answered";
@@ -107,67 +147,42 @@ TEST(Plugin, AnUnreadableRefusalIsInternal) {
     }
 }
 
-TEST(Plugin, AFaultNamesThePluginAndTheOperation) {
+TEST_P(Entered, AFaultNamesThePluginAndTheOperation) {
     EXPECT_EQ(fault_of(good(), "good.fault"),
               "plugin good: \"good.fault\" failed: a wheel came off");
 }
 
-TEST(Plugin, AReplyPastTheLimitIsAFault) {
+TEST_P(Entered, AReplyPastTheLimitIsAFault) {
     EXPECT_EQ(fault_of(good(), "good.write_without_end"),
               "plugin good: \"good.write_without_end\" answered with more than 67108864 bytes");
 }
 
-TEST(Plugin, AnIntThrownAcrossTheEdgeIsAFault) {
-    EXPECT_EQ(fault_of(loaded("throws_int"), "throws_int.anything"),
+TEST_P(Entered, AnIntThrownAcrossTheEdgeIsAFault) {
+    EXPECT_EQ(fault_of(loaded("throws_int", GetParam()), "throws_int.anything"),
               "plugin throws_int: \"throws_int.anything\" let an exception out");
 }
 
-TEST(Plugin, ARequestPastTheLimitIsRefusedBeforeThePluginIsEntered) {
+TEST_P(Entered, ARequestPastTheLimitIsRefusedBeforeThePluginIsEntered) {
     const std::string huge(WHARF_MESSAGE_BYTES_MAX + 1, ' ');
     EXPECT_THROW((void)call(good(), "good.echo", huge), Refusal);
 }
 
-// A plugin on the C++ SDK, as its build bundled it.
-const Plugin& unruly() {
-    static const InstalledPlugins installed(WHARF_FIXTURES "/bundles",
-                                            ProbeOptions{WHARF_PROBE_PROGRAM});
-    const Plugin* plugin = installed.find("unruly");
-    if (plugin == nullptr) throw std::runtime_error(installed.all().at(0).blocked->reason);
-    return *plugin;
-}
-
-std::string call_with_context(std::string_view operation, std::string_view input = "{}") {
-    CallFrame frame;
-    frame.name = operation;
-    frame.context = R"({"plugin":"unruly","request_id":"r-1"})";
-    frame.input = input;
-    return unruly().call(frame);
-}
-
-std::string unruly_fault(std::string_view operation) {
-    try {
-        return "answered " + call_with_context(operation);
-    } catch (const PluginFault& fault) {
-        return fault.what();
-    }
-}
-
-TEST(CppPlugin, ABundleOfTheSdkIsLoadedAndAnswers) {
+TEST_P(Entered, CppABundleOfTheSdkIsLoadedAndAnswers) {
     EXPECT_EQ(call_with_context("unruly.echo", R"({"word":"tea"})"), R"({"word":"tea"})");
 }
 
-TEST(CppPlugin, AnIntThrownByAHandlerIsAFault) {
+TEST_P(Entered, CppAnIntThrownByAHandlerIsAFault) {
     EXPECT_EQ(unruly_fault("unruly.throw_int"),
               "plugin unruly: \"unruly.throw_int\" failed: threw something that is no "
               "std::exception");
 }
 
-TEST(CppPlugin, AnErrorThrownByAHandlerIsAFaultWithItsText) {
+TEST_P(Entered, CppAnErrorThrownByAHandlerIsAFaultWithItsText) {
     EXPECT_EQ(unruly_fault("unruly.throw_error"),
               "plugin unruly: \"unruly.throw_error\" failed: a wheel came off");
 }
 
-TEST(CppPlugin, ARefusalThrownByAHandlerIsThatRefusal) {
+TEST_P(Entered, CppARefusalThrownByAHandlerIsThatRefusal) {
     try {
         (void)call_with_context("unruly.refuse");
         FAIL() << "answered";
@@ -177,18 +192,18 @@ TEST(CppPlugin, ARefusalThrownByAHandlerIsThatRefusal) {
     }
 }
 
-TEST(CppPlugin, AnOperationThatItDoesNotHaveIsAFault) {
+TEST_P(Entered, CppAnOperationThatItDoesNotHaveIsAFault) {
     EXPECT_EQ(unruly_fault("unruly.nothing"),
               "plugin unruly: \"unruly.nothing\" failed: has no handler for unruly.nothing");
 }
 
-TEST(HostDoor, ACallCarriesTokenOperationAndRequest) {
+TEST_P(Entered, HostDoorACallCarriesTokenOperationAndRequest) {
     RecordingDoor door;
     EXPECT_EQ(call(good(), "good.pass_on", R"({"sku":"TEA"})"), R"({"answer":1})");
     EXPECT_EQ(door.came, R"(42 host.operation {"sku":"TEA"})");
 }
 
-TEST(HostDoor, ARefusalComesBackThroughThePlugin) {
+TEST_P(Entered, HostDoorARefusalComesBackThroughThePlugin) {
     RecordingDoor door;
     door.refusal = Refusal::invalid("/a~1b", "too_small", "must be at least 1")
                        .with_caused_by("inventory.reserve");
@@ -203,13 +218,13 @@ TEST(HostDoor, ARefusalComesBackThroughThePlugin) {
     }
 }
 
-TEST(HostDoor, ABreakdownOfTheHostIsAFaultWithoutWords) {
+TEST_P(Entered, HostDoorABreakdownOfTheHostIsAFaultWithoutWords) {
     RecordingDoor door;
     door.breaks = true;
     EXPECT_THAT(fault_of(good(), "good.pass_on"), HasSubstr("failed: no reason given"));
 }
 
-TEST(HostDoor, IsClosedBeforeItIsOpened) {
+TEST_P(Entered, HostDoorIsClosedBeforeItIsOpened) {
     try {
         (void)call(good(), "good.pass_on");
         FAIL() << "answered";
@@ -218,10 +233,59 @@ TEST(HostDoor, IsClosedBeforeItIsOpened) {
     }
 }
 
-TEST(HostDoor, ALogLineCarriesLevelAndToken) {
+TEST_P(Entered, HostDoorALogLineCarriesLevelAndToken) {
     RecordingDoor door;
     (void)call(good(), "good.log", "half the shelf is empty");
     EXPECT_EQ(door.logged, "42 2 half the shelf is empty");
+}
+
+// The host answers a call of the plugin by entering the plugin again, a few times.
+class NestingDoor : public HostDoor {
+public:
+    explicit NestingDoor(const Plugin& plugin) : plugin_(plugin) { open_door(*this); }
+    ~NestingDoor() override { close_door(); }
+    std::string call(std::uint64_t, std::string_view, std::string_view request) override {
+        if (++depth == 5) return std::string(request);
+        return wharf::plugins::call(plugin_, "good.pass_on", request);
+    }
+    void log(std::uint64_t, LogLevel, std::string_view) override {}
+    int depth = 0;
+
+private:
+    const Plugin& plugin_;
+};
+
+TEST_P(Entered, HostDoorLeadsBackIntoThePlugin) {
+    NestingDoor door(good());
+    EXPECT_EQ(call(good(), "good.pass_on", R"({"sku":"TEA"})"), R"({"sku":"TEA"})");
+    EXPECT_EQ(door.depth, 5);
+}
+
+TEST_P(Entered, CallsFromManyThreadsDoNotMix) {
+    constexpr int kThreads = 24;
+    std::vector<std::thread> threads;
+    std::atomic<int> wrong = 0;
+    for (int i = 0; i < kThreads; ++i) {
+        threads.emplace_back([&, i] {
+            const auto& plugin = good();
+            for (int n = 0; n < 20; ++n) {
+                const auto text = std::to_string(i * 100 + n);
+                if (call(plugin, "good.echo", text) != text) ++wrong;
+            }
+        });
+    }
+    for (auto& thread : threads) thread.join();
+    EXPECT_EQ(wrong.load(), 0);
+}
+
+// Only a process of its own can die without taking the host along.
+class Apart : public Entered {};
+INSTANTIATE_TEST_SUITE_P(Plugin, Apart, testing::Values(Entrance::process), name_of);
+
+TEST_P(Apart, APluginThatDiesIsAFaultAndTheNextCallIsServed) {
+    EXPECT_EQ(unruly_fault("unruly.die"),
+              "plugin unruly: \"unruly.die\" failed: its process ended with SIGABRT");
+    EXPECT_EQ(call_with_context("unruly.echo", R"({"word":"tea"})"), R"({"word":"tea"})");
 }
 
 }  // namespace

@@ -14,6 +14,7 @@
 
 #include "host/limits.hpp"
 #include "host/plugins/blocked.hpp"
+#include "host/plugins/door.hpp"
 #include "host/plugins/entry.hpp"
 #include "host/plugins/probe.hpp"
 #include "host/plugins/probe_wire.hpp"
@@ -57,7 +58,7 @@ std::string describe_plugin(int fd) {
     const auto& entry = *static_cast<const wharf_plugin_entry_v1*>(symbol);
     check_entry(entry, Step::probe);
     std::string description = describe(entry, Step::probe);
-    start(entry, Step::probe);
+    start(entry, host_functions(), Step::probe);
     return description;
 }
 

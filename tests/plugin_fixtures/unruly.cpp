@@ -2,6 +2,7 @@
 // hold: it throws what is no refusal, calls itself without end, and uses what it did not declare.
 #include <wharf/plugin.hpp>
 
+#include <cstdlib>
 #include <stdexcept>
 
 namespace {
@@ -23,6 +24,7 @@ class Unruly : public wharf::Plugin {
             .permission("inventory.write");
         setup.write("throw_error", "POST /throw_error", &Unruly::throw_error)
             .permission("inventory.write");
+        setup.write("die", "POST /die", &Unruly::die).permission("inventory.write");
         setup.write("refuse", "POST /refuse", &Unruly::refuse).permission("inventory.write");
         setup.write("call_itself", "POST /call_itself", &Unruly::call_itself)
             .permission("inventory.write");
@@ -35,6 +37,7 @@ class Unruly : public wharf::Plugin {
     Nothing throw_error(wharf::Context&, const Nothing&) const {
         throw std::runtime_error("a wheel came off");
     }
+    Nothing die(wharf::Context&, const Nothing&) const { std::abort(); }
     Nothing refuse(wharf::Context&, const Nothing&) const {
         throw wharf::Refusal::conflict("unruly.taken", "it is taken", "take another");
     }

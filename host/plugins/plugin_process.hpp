@@ -1,0 +1,49 @@
+// One process that runs one plugin, and the socket to it.
+#pragma once
+
+#include <sys/types.h>
+
+#include <chrono>
+#include <filesystem>
+#include <optional>
+#include <string>
+
+#include "host/plugins/pipe_message.hpp"
+
+namespace wharf::limits {
+using namespace std::chrono_literals;
+inline constexpr std::size_t kPluginProcessesMax = 16;
+inline constexpr std::size_t kIdlePluginProcessesMax = 4;
+inline constexpr auto kPluginProcessSilenceMax = 30s;
+}  // namespace wharf::limits
+
+namespace wharf::plugins {
+
+// Threads: one at a time.
+class PluginProcess {
+public:
+    // Starts it and waits until the plugin runs in it. Throws Blocked `start`.
+    PluginProcess(int plugin_fd, const std::filesystem::path& program);
+    PluginProcess(const PluginProcess&) = delete;
+    PluginProcess& operator=(const PluginProcess&) = delete;
+    // Ends it.
+    ~PluginProcess();
+
+    // What could not be told is noticed by the next hear().
+    void tell(const PipeMessage& message);
+    // The next message. Nothing once the process is gone; one that says nothing for longer than any
+    // call may take is ended.
+    [[nodiscard]] std::optional<PipeMessage> hear();
+
+    [[nodiscard]] bool lives() const { return pid_ > 0; }
+    void end();
+    // How it ended: "its process ended with SIGABRT". Precondition: hear() gave nothing.
+    [[nodiscard]] const std::string& ending() const { return ending_; }
+
+private:
+    pid_t pid_ = -1;
+    int socket_ = -1;
+    std::string ending_;
+};
+
+}  // namespace wharf::plugins
