@@ -57,9 +57,11 @@ void add_commands(CLI::App& app, Remote& remote) {
     add_verify(app, remote);
     add_backup(app, remote);
     add_restore(app);
+    add_replay(app);
     add_call(app, remote);
     add_openapi(app, remote);
     add_version(app);
+    add_test_host(app);
 }
 
 int run(int argc, char** argv) {

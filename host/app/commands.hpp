@@ -14,7 +14,9 @@ class Remote;
 void add_init(CLI::App& app);
 void add_serve(CLI::App& app);
 void add_restore(CLI::App& app);
+void add_replay(CLI::App& app);
 void add_demo(CLI::App& app);
+void add_test_host(CLI::App& app);
 
 // By HTTP.
 void add_account_commands(CLI::App& app, Remote& remote);

@@ -22,9 +22,14 @@ std::int64_t last_event(storage::Session& session) {
         .value_or(0);
 }
 
-std::int64_t prune_events(storage::Session& session, Instant before, std::int64_t sequence) {
-    return session.execute("DELETE FROM event WHERE sequence <= :sequence AND at < :before",
-                           {{"sequence", sequence}, {"before", before}});
+std::int64_t last_event_before(storage::Session& session, Instant instant) {
+    const auto first_kept = session.value<std::int64_t>(
+        "SELECT MIN(sequence) FROM event WHERE at >= :instant", {{"instant", instant}});
+    return first_kept ? *first_kept - 1 : last_event(session);
+}
+
+void prune_events(storage::Session& session, std::int64_t sequence) {
+    session.execute("DELETE FROM event WHERE sequence <= :sequence", {{"sequence", sequence}});
 }
 
 }  // namespace wharf::domain

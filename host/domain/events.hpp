@@ -16,7 +16,10 @@ std::vector<EventRecord> events_after(storage::Session& session, std::int64_t se
 // The number of the last event that was ever recorded, 0 before the first.
 std::int64_t last_event(storage::Session& session);
 
-// Removes events before `instant` whose number is at most `sequence` (below every cursor).
-std::int64_t prune_events(storage::Session& session, Instant before, std::int64_t sequence);
+// The last of the events that are all older than the instant, 0 when the first is not.
+std::int64_t last_event_before(storage::Session& session, Instant instant);
+
+// Forgets the events up to this one. Their numbers are not given out again.
+void prune_events(storage::Session& session, std::int64_t sequence);
 
 }  // namespace wharf::domain

@@ -34,6 +34,28 @@ TEST_F(RecordsTest, NumbersOfARefusedUnitAreGivenOutAgain) {
     EXPECT_EQ(account.order({{"TEA", 1}}).number.text(), "SO-000002");
 }
 
+TEST_F(RecordsTest, NumbersSortAsTheyCountPastAMillionAsWell) {
+    account.order({{"TEA", 1}});
+    std::string last = "SO-000001";
+    for (const std::int64_t before : {999'998, 999'999, 1'999'999, 24'999'999, 25'999'998,
+                                      25'999'999, 26'999'999, 50'999'999, 51'999'999}) {
+        account.session().execute("UPDATE counter SET value = :value WHERE name = 'SO'",
+                                  {{"value", before}});
+        const auto number = account.order({{"TEA", 1}}).number.text();
+        EXPECT_LT(last, number);
+        last = number;
+    }
+}
+
+TEST_F(RecordsTest, PastAMillionALetterStandsBeforeTheDigits) {
+    account.order({{"TEA", 1}});
+    account.session().execute("UPDATE counter SET value = 999999 WHERE name = 'SO'");
+    EXPECT_EQ(account.order({{"TEA", 1}}).number.text(), "SO-A000000");
+    EXPECT_EQ(account.order({{"TEA", 1}}).number.text(), "SO-A000001");
+    account.session().execute("UPDATE counter SET value = 25999999 WHERE name = 'SO'");
+    EXPECT_EQ(account.order({{"TEA", 1}}).number.text(), "SO-ZA000000");
+}
+
 TEST_F(RecordsTest, EventsCarryTheDocumentAsItIs) {
     const auto order = account.order({{"TEA", 1}});
     const auto events = events_after(account.session(), 0, 10);
@@ -49,9 +71,13 @@ TEST_F(RecordsTest, PrunedEventsLeaveTheNumbering) {
     account.order({{"TEA", 1}});
     account.pass_days(1);
     account.order({{"TEA", 1}});
-    EXPECT_EQ(prune_events(account.session(), account.now, 10), 1);
+    EXPECT_EQ(last_event_before(account.session(), account.now), 1);
+    prune_events(account.session(), 1);
+    EXPECT_EQ(events_after(account.session(), 0, 10).front().sequence, 2);
     account.order({{"TEA", 1}});
     EXPECT_EQ(events_after(account.session(), 0, 10).back().sequence, 3);
+    prune_events(account.session(), 3);
+    EXPECT_EQ(last_event_before(account.session(), account.now), 3) << "none is left, none is new";
     account.expect_sound();
 }
 

@@ -207,10 +207,21 @@ void bind_accounts(Registry& registry) {
     registry.add(std::move(operation));
 }
 
-void initialise_account(storage::Session& session, const accounts::AccountRecord& record) {
+void initialise_account(Services& services, storage::Session& session,
+                        const accounts::AccountRecord& record) {
     const auto account = from_json<Account>(parse_json(record.settings).value);
     write_account(session, account);
     plan_host_schedules(session, account, record.created_at);
+    BatchState state;
+    UnitFacts facts;
+    facts.account = record.code;
+    facts.now = record.created_at;
+    UnitOfWork unit(services, session, state, directory_settings(), facts);
+    JournalEntry entry;
+    entry.operation = accounts::CreateAccount::kOperation.name;
+    entry.actor = "host";
+    entry.input = record.settings;
+    append_journal(unit, entry);
 }
 
 }  // namespace wharf::operations

@@ -11,10 +11,6 @@
 namespace wharf::operations {
 namespace {
 
-// Checked at once up to this many movements and journal entries; an account with more is a job. A
-// quarter of a million take about two seconds.
-constexpr std::int64_t kCheckedAtOnce = 250'000;
-
 // The domain's invariants, and A1: the journal's chain.
 inventory::Verification verify_all(domain::Transaction& transaction) {
     auto verification = domain::verify(transaction, inventory::Verify{});
@@ -46,7 +42,7 @@ std::int64_t size_of(Services& services, const AccountCode& code) {
 
 std::string verify(CallContext& context, const boost::json::value&) {
     auto& services = context.services();
-    if (size_of(services, context.account()) <= kCheckedAtOnce) {
+    if (size_of(services, context.account()) <= services.verified_at_once_max) {
         return verified(services, context.account());
     }
     auto facts = facts_of(services, context.account(), context.call().request_id, true);
@@ -55,6 +51,7 @@ std::string verify(CallContext& context, const boost::json::value&) {
     run_work(services, services.accounts->open(context.account()), std::move(facts),
              [&](UnitOfWork& unit) {
                  id = add_job(unit, {"verify", "", "{}", {}});
+                 journal_job_start(unit, context.operation().name, id, "{}");
              });
     return answer_with_job(context, context.account(), id, limits::kJobWaitMax.count());
 }

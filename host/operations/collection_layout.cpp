@@ -27,7 +27,9 @@ void mark_current(UnitOfWork& unit, const PluginEntry& entry,
 }  // namespace
 
 std::string layout_of(const plugins::CollectionManifest& collection) {
-    std::string text;
+    // A later shape may give an indexed field another value.
+    std::string text =
+        collection.version > 1 ? "shape " + std::to_string(collection.version) + '\n' : "";
     for (const auto& index : collection.indexes) {
         text += index.name + (index.unique ? " unique" : "");
         for (const auto& field : index.fields) text += ' ' + field;
@@ -47,22 +49,31 @@ bool layout_is_current(storage::Session& session, const PluginEntry& entry,
 std::optional<std::string> reindex_some(UnitOfWork& unit, const PluginEntry& entry,
                                         const plugins::CollectionManifest& collection,
                                         const std::string& after_id, std::size_t rows) {
-    std::vector<std::pair<std::string, std::string>> documents;
+    struct Row {
+        std::string id;
+        std::int64_t shape_version;
+        std::string text;
+    };
+    std::vector<Row> documents;
     {
         auto cursor = unit.session.select(
-            "SELECT id, document FROM collection_document WHERE plugin = :plugin AND collection = "
+            "SELECT id, shape_version, document FROM collection_document WHERE plugin = :plugin "
+            "AND collection = "
             ":name AND id > :after ORDER BY id LIMIT :rows",
             {{"plugin", entry.name()},
              {"name", collection.name},
              {"after", after_id},
              {"rows", rows}});
         while (cursor.next()) {
-            documents.emplace_back(cursor.get<std::string>(0), cursor.get<std::string>(1));
+            documents.push_back(
+                {cursor.get<std::string>(0), cursor.integer(1), cursor.get<std::string>(2)});
         }
     }
     CollectionStore store(unit, entry, collection.name);
-    for (const auto& [id, text] : documents) store.index(id, parse_json(text).value);
-    if (documents.size() == rows) return documents.back().first;
+    for (auto& row : documents) {
+        store.index_stored(row.id, row.shape_version, std::move(row.text));
+    }
+    if (documents.size() == rows) return documents.back().id;
     mark_current(unit, entry, collection);
     return std::nullopt;
 }

@@ -90,6 +90,11 @@ collections::PutReply CollectionStore::put(std::string id, const boost::json::va
     return {std::move(id), before + 1};
 }
 
+void CollectionStore::index_stored(const std::string& id, std::int64_t shape_version,
+                                   std::string text) {
+    index(id, parse_json(document_of(id, shape_version, std::move(text))).value);
+}
+
 void CollectionStore::index(const std::string& id, const boost::json::value& document) {
     std::map<std::string, std::string> stored;
     {

@@ -25,8 +25,9 @@ public:
     Page<collections::StoredDocument> find(const collections::Find& search);
     std::int64_t count(const collections::Find& search);
 
-    // Makes the index rows of a stored document what the manifest says now.
-    void index(const std::string& id, const boost::json::value& document);
+    // Makes the index rows of a stored document what the manifest says now, of one in an earlier
+    // shape as it reads in the shape of now.
+    void index_stored(const std::string& id, std::int64_t shape_version, std::string text);
 
 private:
     struct Bounds {
@@ -37,6 +38,7 @@ private:
 
     [[nodiscard]] const plugins::IndexManifest& index_of(const std::string& name) const;
     [[nodiscard]] Bounds bounds_of(const collections::Find& search);
+    void index(const std::string& id, const boost::json::value& document);
     std::string document_of(const std::string& id, std::int64_t shape_version, std::string text);
     void check_unique(const plugins::IndexManifest& index, const std::string& key,
                       const std::string& id);

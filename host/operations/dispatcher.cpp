@@ -7,6 +7,7 @@
 #include "host/accounts/run.hpp"
 #include "host/operations/idempotency.hpp"
 #include "host/operations/pipeline.hpp"
+#include "host/operations/plugin_switch.hpp"
 #include "host/operations/runtime.hpp"
 #include "host/operations/units.hpp"
 
@@ -63,6 +64,28 @@ std::shared_ptr<accounts::Account> keeper_of_keys(Services& services, const Call
     return services.accounts->directory().shared_from_this();
 }
 
+// What a read of an account sees.
+struct View {
+    std::unique_ptr<storage::Snapshot> snapshot;
+    std::shared_ptr<const Settings> settings;
+};
+
+View view_of(Services& services, const Call& call) {
+    auto account = services.accounts->open(call.account);
+    const auto look = [&] {
+        View view{account->snapshot(), {}};
+        view.settings = services.runtimes->of(call.account)->settings(view.snapshot->session());
+        return view;
+    };
+    auto view = look();
+    if (!has_new_versions(*view.settings)) return view;
+    // The first that the account sees of a plugin's new version is this read; adopting it is a
+    // write.
+    view = {};
+    run_work(services, account, facts_of(services, call.account, call.request_id, true), {});
+    return look();
+}
+
 }  // namespace
 
 Answer Dispatcher::call(const Call& call) {
@@ -95,18 +118,15 @@ Answer Dispatcher::write(const Call& call, const Operation& operation) {
 }
 
 Answer Dispatcher::read(const Call& call, const Operation& operation) {
-    const bool in_directory = operation.place == Place::directory;
-    std::shared_ptr<accounts::Account> account;
-    if (!in_directory) account = services_.accounts->open(call.account);
-    auto snapshot = in_directory ? services_.accounts->directory().snapshot() : account->snapshot();
-    auto settings = in_directory
-                        ? directory_settings()
-                        : services_.runtimes->of(call.account)->settings(snapshot->session());
+    auto view = operation.place == Place::directory
+                    ? View{services_.accounts->directory().snapshot(), directory_settings()}
+                    : view_of(services_, call);
     auto facts = facts_of(services_, call.account, call.request_id, false);
     facts.principal = call.principal;
     facts.dry_run = call.dry_run;
     BatchState state;
-    UnitOfWork unit(services_, snapshot->session(), state, std::move(settings), std::move(facts));
+    UnitOfWork unit(services_, view.snapshot->session(), state, std::move(view.settings),
+                    std::move(facts));
     require_plugin_on(unit, operation, call.request);
     check_request(operation, call.request, call.faults);
     Answer answer;

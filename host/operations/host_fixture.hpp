@@ -7,6 +7,7 @@
 #include <atomic>
 #include <boost/json/serialize.hpp>
 #include <filesystem>
+#include <functional>
 #include <memory>
 #include <string>
 #include <wharf/json_parse.hpp>
@@ -19,7 +20,9 @@ namespace wharf::operations {
 
 class Host {
 public:
-    explicit Host(std::vector<const plugins::Plugin*> plugins = {}) : loaded_(std::move(plugins)) {
+    using Adjust = std::function<void(OperationsSetup&)>;
+    explicit Host(std::vector<const plugins::Plugin*> plugins = {}, Adjust adjust = {})
+        : loaded_(std::move(plugins)), adjust_(std::move(adjust)) {
         start();
     }
     ~Host() { stop(); }
@@ -28,6 +31,13 @@ public:
         stop();
         start();
         return *this;
+    }
+    // For good: another one may be opened in the process.
+    void end() { stop(); }
+    // Ends it and starts it again with other plugins, as after an upgrade of their bundles.
+    Host& restart_with(std::vector<const plugins::Plugin*> plugins) {
+        loaded_ = std::move(plugins);
+        return restart();
     }
     Operations& operations() { return *operations_; }
     void pass(std::chrono::seconds time) {
@@ -108,6 +118,7 @@ private:
         setup.clock = [this] { return Instant::from_raw(now_.load()); };
         setup.executors = 2;
         setup.background = false;
+        if (adjust_) adjust_(setup);
         operations_ = std::make_unique<Operations>(*engine_, loaded_, std::move(setup));
     }
     void stop() {
@@ -117,6 +128,7 @@ private:
 
     storage::sqlite::TestFolder folder_;
     std::vector<const plugins::Plugin*> loaded_;
+    Adjust adjust_;
     std::atomic<std::int64_t> now_ = Instant::parse("2026-11-01T09:00:00Z")->raw();
     std::unique_ptr<storage::Engine> engine_;
     std::unique_ptr<Operations> operations_;

@@ -81,13 +81,9 @@ std::string start_job(CallContext& context, const imports::Run& request, std::in
              [&](UnitOfWork& unit) {
                  id = add_job(unit, {"import", "", to_json(ImportRequest{request.kind, rows}),
                                      pieces_of(request.csv)});
-                 JournalEntry entry;
-                 entry.operation = context.operation().name;
-                 entry.actor = context.actor_name();
-                 entry.note = "job " + id;
-                 entry.input = R"({"kind":)" + to_json(request.kind) + R"(,"file_sha256":")" +
-                               sha256(request.csv) + "\"}";
-                 append_journal(unit, entry);
+                 journal_job_start(unit, context.operation().name, id,
+                                   R"({"kind":)" + to_json(request.kind) + R"(,"file_sha256":")" +
+                                       sha256(request.csv) + "\"}");
              });
     return id;
 }

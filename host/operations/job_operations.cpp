@@ -20,7 +20,7 @@
 namespace wharf::operations {
 namespace {
 
-constexpr std::size_t kReindexRows = 200;
+constexpr std::int64_t kReindexRows = 200;
 
 JobRecord job_of(storage::Session& session, const std::string& id) {
     auto record = find_job(session, id);
@@ -144,16 +144,29 @@ const PluginEntry& entry_of(UnitOfWork& unit, const JobRecord& record) {
     return *entry;
 }
 
+// What one step of a plugin's job is given, as the plugin sees it and as the journal keeps it.
+std::string enter_job(UnitOfWork& unit, const PluginEntry& entry, const std::string& name,
+                      const std::string& input) {
+    domain::Actor actor;
+    actor.name = "plugin:" + entry.name();
+    actor.plugin = entry.name();
+    return enter_plugin(unit, entry,
+                        {WHARF_CALL_JOB, name, input, std::move(actor), 0, false, true});
+}
+
+void journal_step(UnitOfWork& unit, const PluginEntry& entry, std::string operation,
+                  const std::string& job, std::string input) {
+    append_journal(unit,
+                   {JournalKind::job, std::move(operation), entry.name(), entry.manifest().version,
+                    "plugin:" + entry.name(), false, job, std::move(input)});
+}
+
 void step_of_plugin(UnitOfWork& unit, JobRecord& record) {
     const auto& entry = entry_of(unit, record);
     const auto name = record.job.kind.substr(std::string_view("plugin:").size());
     const auto input = R"({"id":)" + to_json(record.job.id) + R"(,"request":)" + record.request +
                        R"(,"state":)" + record.memory + '}';
-    domain::Actor actor;
-    actor.name = "plugin:" + entry.name();
-    actor.plugin = entry.name();
-    const auto reply =
-        enter_plugin(unit, entry, {WHARF_CALL_JOB, name, input, std::move(actor), 0, false, true});
+    const auto reply = enter_job(unit, entry, name, input);
     const auto step = from_json<JobStep<boost::json::value>>(parse_json(reply).value);
     record.memory = boost::json::serialize(step.state);
     record.job.progress.done = step.progress_done;
@@ -166,28 +179,42 @@ void step_of_plugin(UnitOfWork& unit, JobRecord& record) {
         record.job.status = jobs::JobStatus::done;
         record.job.result.text = boost::json::serialize(step.result);
     }
-    append_journal(
-        unit, {JournalKind::job, entry.name() + '.' + name, entry.name(), entry.manifest().version,
-               "plugin:" + entry.name(), false, record.job.id, "{}"});
+    journal_step(unit, entry, entry.name() + '.' + name, record.job.id, input);
+}
+
+// The documents of one step, and where the one before it ended.
+struct ReindexStep {
+    std::string collection;
+    std::string after;
+    std::int64_t rows = 0;
+};
+BOOST_DESCRIBE_STRUCT(ReindexStep, (), (collection, after, rows))
+
+constexpr const char* kReindex = "host.reindex";
+
+// Gives the last document of the step, or nothing when all are done.
+std::optional<std::string> reindex(UnitOfWork& unit, const PluginEntry& entry,
+                                   const ReindexStep& step) {
+    const auto collection = entry.collections.find(step.collection);
+    if (collection == entry.collections.end()) return std::nullopt;
+    return reindex_some(unit, entry, *collection->second.manifest, step.after,
+                        static_cast<std::size_t>(step.rows));
 }
 
 void step_of_reindex(UnitOfWork& unit, JobRecord& record) {
     const auto& entry = entry_of(unit, record);
     const auto request = parse_json(record.memory == "null" ? record.request : record.memory).value;
-    const auto collection = entry.collections.find(request.at("collection").as_string().c_str());
-    if (collection == entry.collections.end()) {
+    ReindexStep step{request.at("collection").as_string().c_str(),
+                     request.at("after").as_string().c_str(), kReindexRows};
+    const auto last = reindex(unit, entry, step);
+    journal_step(unit, entry, kReindex, record.job.id, to_json(step));
+    record.job.progress.done += step.rows;
+    if (last) {
+        step.after = *last;
+        record.memory = to_json(step);
+    } else {
         record.job.status = jobs::JobStatus::done;
-        return;
     }
-    const auto last = reindex_some(unit, entry, *collection->second.manifest,
-                                   request.at("after").as_string().c_str(), kReindexRows);
-    record.job.progress.done += static_cast<std::int64_t>(kReindexRows);
-    if (!last) {
-        record.job.status = jobs::JobStatus::done;
-        return;
-    }
-    record.memory = R"({"collection":)" + to_json(collection->second.manifest->name) +
-                    R"(,"after":)" + to_json(*last) + '}';
 }
 
 void of_platform(Operation& operation) {
@@ -211,6 +238,15 @@ void bind_jobs(Registry& registry) {
                          [](Operation& operation) { operation.plugins_only = true; });
 }
 
+void replay_step(UnitOfWork& unit, const PluginEntry& entry, const JournalEntry& row) {
+    if (row.operation == kReindex) {
+        reindex(unit, entry, from_json<ReindexStep>(parse_json(row.input).value));
+        return;
+    }
+    const auto name = row.operation.substr(entry.name().size() + 1);
+    static_cast<void>(enter_job(unit, entry, name, row.input));
+}
+
 void add_job_kinds(JobRunner& runner) {
     runner.add_kind("reindex", &step_of_reindex);
     runner.add_kind("plugin", &step_of_plugin);
@@ -228,6 +264,9 @@ std::string answer_with_job(CallContext& context, const AccountCode& account, co
     if (record.job.status == jobs::JobStatus::done) {
         context.status = 200;
         return record.job.result.text;
+    }
+    if (record.job.status == jobs::JobStatus::failed) {
+        throw Refusal::conflict("job_failed", "the job " + id + " failed: " + record.job.detail);
     }
     context.status = 202;
     context.location =

@@ -4,6 +4,7 @@
 #include <string>
 
 #include "host/operations/call_context.hpp"
+#include "host/operations/journal.hpp"
 #include "host/operations/registry.hpp"
 
 namespace wharf::operations {
@@ -18,5 +19,8 @@ void add_job_kinds(JobRunner& runner);
 // is the answer, else 202 with the job and its place. A job that failed is a refusal.
 std::string answer_with_job(CallContext& context, const AccountCode& account, const std::string& id,
                             std::int32_t seconds);
+
+// Does again what the journal says of one step, in another copy of the account.
+void replay_step(UnitOfWork& unit, const PluginEntry& entry, const JournalEntry& row);
 
 }  // namespace wharf::operations

@@ -1,59 +1,34 @@
 #include "host/operations/jobs.hpp"
 
-#include <boost/describe.hpp>
 #include <charconv>
 #include <utility>
-#include <wharf/json_parse.hpp>
 
 #include "host/operations/job_runner.hpp"
+#include "host/operations/journal.hpp"
+#include "host/operations/stored_principal.hpp"
 #include "host/operations/wake.hpp"
 
 namespace wharf::operations {
 namespace {
 
-struct StoredPrincipal {
-    std::string key_id;
-    std::string name;
-    std::string role;
-    std::optional<AccountCode> account;
-    std::optional<VendorCode> vendor;
-    std::vector<LocationCode> locations;
-    std::vector<std::string> permissions;
-};
-BOOST_DESCRIBE_STRUCT(StoredPrincipal, (),
-                      (key_id, name, role, account, vendor, locations, permissions))
-
-std::string to_text(const std::shared_ptr<const accounts::Principal>& principal) {
-    if (!principal) return "null";
-    return to_json(StoredPrincipal{principal->key_id, principal->name,
-                                   boost::describe::enum_to_string(principal->role, "unknown"),
-                                   principal->account, principal->vendor, principal->locations,
-                                   principal->permissions});
-}
-
-std::shared_ptr<const accounts::Principal> principal_of(std::string_view text) {
-    const auto tree = parse_json(text).value;
-    if (tree.is_null()) return nullptr;
-    auto stored = from_json<StoredPrincipal>(tree);
-    auto principal = std::make_shared<accounts::Principal>();
-    principal->key_id = std::move(stored.key_id);
-    principal->name = std::move(stored.name);
-    boost::describe::enum_from_string(stored.role.c_str(), principal->role);
-    principal->account = std::move(stored.account);
-    principal->vendor = std::move(stored.vendor);
-    principal->locations = std::move(stored.locations);
-    principal->permissions = std::move(stored.permissions);
-    return principal;
-}
-
 constexpr std::size_t kIdDigits = 9;
 
-// Ids sort as they were given.
-std::string next_id(storage::Session& session) {
+// Jobs that were there before their ids were counted.
+std::int64_t last_uncounted(storage::Session& session) {
     const auto last = session.value<std::string>("SELECT MAX(id) FROM job").value_or("J0");
     std::int64_t number = 0;
     std::from_chars(last.data() + 1, last.data() + last.size(), number);
-    auto digits = std::to_string(number + 1);
+    return number;
+}
+
+// Ids sort as they were given, and none comes again when its job is forgotten.
+std::string next_id(storage::Session& session) {
+    if (session.execute("UPDATE counter SET value = value + 1 WHERE name = 'job'") == 0) {
+        session.execute("INSERT INTO counter (name, value) VALUES ('job', :value)",
+                        {{"value", last_uncounted(session) + 1}});
+    }
+    auto digits = std::to_string(
+        session.value<std::int64_t>("SELECT value FROM counter WHERE name = 'job'").value_or(0));
     digits.insert(0, digits.size() < kIdDigits ? kIdDigits - digits.size() : 0, '0');
     return "J" + digits;
 }
@@ -70,7 +45,7 @@ std::string add_job(UnitOfWork& unit, const NewJob& job) {
          {"kind", job.kind},
          {"plugin", job.plugin},
          {"request", job.request},
-         {"principal", to_text(unit.facts.principal)},
+         {"principal", principal_to_json(unit.facts.principal)},
          {"now", unit.facts.now}});
     std::int64_t part = 0;
     for (const auto& text : job.input) {
@@ -83,6 +58,16 @@ std::string add_job(UnitOfWork& unit, const NewJob& job) {
             unit.settings == directory_settings() ? AccountCode() : unit.facts.account, id);
     }
     return id;
+}
+
+void journal_job_start(UnitOfWork& unit, const std::string& operation, const std::string& job,
+                       const std::string& input) {
+    JournalEntry entry;
+    entry.operation = operation;
+    entry.actor = unit.caller().name;
+    entry.note = "job " + job;
+    entry.input = input;
+    append_journal(unit, entry);
 }
 
 std::optional<JobRecord> find_job(storage::Session& session, const std::string& id) {
@@ -105,7 +90,7 @@ std::optional<JobRecord> find_job(storage::Session& session, const std::string& 
     record.request = rows.get<std::string>(4);
     record.memory = rows.get<std::string>(5);
     record.attempts = rows.get<int>(10);
-    record.principal = principal_of(rows.text(12));
+    record.principal = principal_from_json(rows.text(12));
     return record;
 }
 

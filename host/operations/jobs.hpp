@@ -37,6 +37,11 @@ struct JobRecord {
 // Adds a job in this unit; it begins after the commit. Gives its id.
 std::string add_job(UnitOfWork& unit, const NewJob& job);
 
+// The journal's row of a job that was started by an operation outside of units, which has no row of
+// its own; with it a replay gives out the same ids.
+void journal_job_start(UnitOfWork& unit, const std::string& operation, const std::string& job,
+                       const std::string& input);
+
 std::optional<JobRecord> find_job(storage::Session& session, const std::string& id);
 void save_job(storage::Session& session, JobRecord& record, Instant now);
 void add_job_error(storage::Session& session, JobRecord& record, std::optional<std::int64_t> row,

@@ -6,8 +6,12 @@
 #include <array>
 #include <boost/json/serialize.hpp>
 #include <boost/json/value.hpp>
+#include <limits>
+#include <set>
 #include <wharf/describe.hpp>
 #include <wharf/json_text.hpp>
+
+#include "host/operations/stored_principal.hpp"
 
 namespace wharf::operations {
 namespace {
@@ -42,17 +46,11 @@ private:
     crypto_hash_sha256_state state_{};
 };
 
-struct Row {
-    std::int64_t seq = 0;
-    JournalEntry entry;
-    Instant at;
-    std::string request_id;
-};
-
-std::string hash_of(std::string_view before, const Row& row) {
+// What a row without a principal hashes to is what it was before there were any.
+std::string hash_of(std::string_view before, const JournalRow& row) {
     const auto& entry = row.entry;
-    return Digest()
-        .add(before)
+    Digest digest;
+    digest.add(before)
         .add(row.seq)
         .add(std::string_view(boost::describe::enum_to_string(entry.kind, "unknown")))
         .add(std::string_view(entry.operation))
@@ -63,8 +61,59 @@ std::string hash_of(std::string_view before, const Row& row) {
         .add(std::string_view(row.request_id))
         .add(std::int64_t{entry.as_plugin})
         .add(std::string_view(entry.note))
-        .add(std::string_view(entry.input))
-        .hex();
+        .add(std::string_view(entry.input));
+    if (row.principal) digest.add(std::string_view(*row.principal));
+    return digest.hex();
+}
+
+constexpr std::string_view kRows =
+    "SELECT seq, kind, operation, plugin, plugin_version, actor, at, request_id, as_plugin, note, "
+    "input, principal, hash FROM journal WHERE seq > :after ORDER BY seq LIMIT :limit";
+
+JournalRow read_journal_row(storage::Cursor& rows) {
+    JournalRow row;
+    row.seq = rows.integer(0);
+    row.entry = {rows.get<JournalKind>(1),
+                 rows.get<std::string>(2),
+                 rows.get<std::optional<std::string>>(3),
+                 rows.get<std::optional<std::string>>(4),
+                 rows.get<std::string>(5),
+                 rows.get<bool>(8),
+                 rows.get<std::string>(9),
+                 rows.get<std::string>(10)};
+    row.at = rows.get<Instant>(6);
+    row.request_id = rows.get<std::string>(7);
+    row.principal = rows.get<std::optional<std::string>>(11);
+    row.hash = rows.get<std::string>(12);
+    return row;
+}
+
+// The name of the principal in the journal, which has its text from now on. A busy account has few
+// of them: those that were looked at last are remembered with their names.
+std::string keep_principal(UnitOfWork& unit) {
+    constexpr std::size_t kRemembered = 16;
+    const auto& principal = unit.facts.principal;
+    const auto& known = unit.state.principals;
+    if (known) {
+        for (const auto& [one, id] : *known) {
+            if (one == principal) return id;
+        }
+    }
+    const auto document = principal_to_json(principal);
+    auto id = sha256(document);
+    if (!unit.session.value<std::string>("SELECT id FROM principal WHERE id = :id", {{"id", id}})) {
+        unit.session.execute("INSERT INTO principal (id, document) VALUES (:id, :document)",
+                             {{"id", id}, {"document", document}});
+    }
+    BatchState::Principals now;
+    now.emplace_back(principal, id);
+    if (known) {
+        now.insert(
+            now.end(), known->begin(),
+            known->begin() + static_cast<std::ptrdiff_t>(std::min(known->size(), kRemembered - 1)));
+    }
+    unit.state.principals = std::make_shared<const BatchState::Principals>(std::move(now));
+    return id;
 }
 
 void read_end(UnitOfWork& unit) {
@@ -137,12 +186,16 @@ void append_canonical(std::string& out, const boost::json::value& value) {
 
 void append_journal(UnitOfWork& unit, const JournalEntry& entry) {
     read_end(unit);
-    const Row row{*unit.state.journal_seq + 1, entry, unit.facts.now, unit.facts.request_id};
-    auto hash = hash_of(unit.state.journal_hash, row);
+    JournalRow row{*unit.state.journal_seq + 1, entry, unit.facts.now,
+                   unit.facts.request_id,       {},    {}};
+    if (entry.kind == JournalKind::request && unit.facts.principal) {
+        row.principal = keep_principal(unit);
+    }
+    row.hash = hash_of(unit.state.journal_hash, row);
     unit.session.execute(
         "INSERT INTO journal (seq, kind, operation, plugin, plugin_version, actor, at, request_id, "
-        "as_plugin, note, input, hash) VALUES (:seq, :kind, :operation, :plugin, :plugin_version, "
-        ":actor, :at, :request_id, :as_plugin, :note, :input, :hash)",
+        "as_plugin, note, input, principal, hash) VALUES (:seq, :kind, :operation, :plugin, "
+        ":plugin_version, :actor, :at, :request_id, :as_plugin, :note, :input, :principal, :hash)",
         {{"seq", row.seq},
          {"kind", entry.kind},
          {"operation", entry.operation},
@@ -154,9 +207,10 @@ void append_journal(UnitOfWork& unit, const JournalEntry& entry) {
          {"as_plugin", entry.as_plugin},
          {"note", entry.note},
          {"input", entry.input},
-         {"hash", hash}});
+         {"principal", row.principal},
+         {"hash", row.hash}});
     unit.state.journal_seq = row.seq;
-    unit.state.journal_hash = std::move(hash);
+    unit.state.journal_hash = std::move(row.hash);
 }
 
 std::string without_secrets(const boost::json::value& value, const Shape& shape) {
@@ -178,33 +232,45 @@ std::string sha256(std::string_view text) {
     return digest.hex();
 }
 
+std::vector<JournalRow> journal_after(storage::Session& session, std::int64_t seq,
+                                      std::size_t limit) {
+    auto rows = session.select(kRows, {{"after", seq}, {"limit", limit}});
+    std::vector<JournalRow> read;
+    while (rows.next()) read.push_back(read_journal_row(rows));
+    return read;
+}
+
+std::shared_ptr<const accounts::Principal> principal_of(storage::Session& session,
+                                                        const JournalRow& row) {
+    if (!row.principal) return nullptr;
+    const auto document = session.value<std::string>(
+        "SELECT document FROM principal WHERE id = :id", {{"id", *row.principal}});
+    return document ? principal_from_json(*document) : nullptr;
+}
+
 std::vector<BrokenEntry> check_journal(storage::Session& session) {
-    auto rows = session.select(
-        "SELECT seq, kind, operation, plugin, plugin_version, actor, at, request_id, as_plugin, "
-        "note, input, hash FROM journal ORDER BY seq");
+    std::set<std::string> principals;
+    {
+        auto rows = session.select("SELECT id, document FROM principal");
+        while (rows.next()) {
+            if (sha256(rows.text(1)) == rows.text(0)) principals.emplace(rows.text(0));
+        }
+    }
+    auto rows =
+        session.select(kRows, {{"after", 0}, {"limit", std::numeric_limits<std::int64_t>::max()}});
     std::vector<BrokenEntry> broken;
     std::string before;
     std::int64_t expected = 1;
     while (rows.next()) {
-        Row row;
-        row.seq = rows.integer(0);
-        row.entry = {rows.get<JournalKind>(1),
-                     rows.get<std::string>(2),
-                     rows.get<std::optional<std::string>>(3),
-                     rows.get<std::optional<std::string>>(4),
-                     rows.get<std::string>(5),
-                     rows.get<bool>(8),
-                     rows.get<std::string>(9),
-                     rows.get<std::string>(10)};
-        row.at = rows.get<Instant>(6);
-        row.request_id = rows.get<std::string>(7);
-        const auto stored = rows.get<std::string>(11);
+        const auto row = read_journal_row(rows);
         if (row.seq != expected) {
             broken.push_back({row.seq, "entry " + std::to_string(expected) + " is missing"});
-        } else if (hash_of(before, row) != stored) {
+        } else if (hash_of(before, row) != row.hash) {
             broken.push_back({row.seq, "the hash does not cover the entry and the one before"});
+        } else if (row.principal && !principals.contains(*row.principal)) {
+            broken.push_back({row.seq, "who asked is missing, or was changed"});
         }
-        before = stored;
+        before = row.hash;
         expected = row.seq + 1;
     }
     return broken;

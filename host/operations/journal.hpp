@@ -4,6 +4,7 @@
 
 #include <boost/describe/enum.hpp>
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -45,5 +46,21 @@ struct BrokenEntry {
 };
 // Walks the whole chain; empty when every hash is right.
 std::vector<BrokenEntry> check_journal(storage::Session& session);
+
+// A row as it is kept. `principal` is who asked for a request: what its key stood for at that time;
+// its name in the journal is the hash of its text, so the chain covers it as well.
+struct JournalRow {
+    std::int64_t seq = 0;
+    JournalEntry entry;
+    Instant at;
+    std::string request_id;
+    std::optional<std::string> principal;
+    std::string hash;
+};
+// Up to `limit` rows after `seq`.
+std::vector<JournalRow> journal_after(storage::Session& session, std::int64_t seq,
+                                      std::size_t limit);
+std::shared_ptr<const accounts::Principal> principal_of(storage::Session& session,
+                                                        const JournalRow& row);
 
 }  // namespace wharf::operations

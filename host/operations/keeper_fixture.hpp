@@ -64,7 +64,6 @@ class Keeper : public wharf::Plugin {
         setup.title("Keeper").plans({"growth", "enterprise"});
         setup.config<Settings>();
         setup.uses<catalog::GetProduct, catalog::PutProduct>();
-        setup.uses("jobs.start");
         setup.event<NoteWritten>("A note was written");
         setup.write("write", "POST /notes", &Keeper::write).permission("catalog.write");
         setup.read("list", "GET /notes", &Keeper::list).permission("catalog.read");
@@ -120,7 +119,7 @@ class Keeper : public wharf::Plugin {
         return {};
     }
     Nothing start_count(Context& context, const CountJob& request) const {
-        context.call(jobs::StartJob{"count", Door::parse(to_json(request))});
+        context.start_job("count", request);
         return {};
     }
 

@@ -45,6 +45,7 @@ Operations::Operations(storage::Engine& engine, const std::vector<const plugins:
       scheduler_(services_) {
     services_.clock = std::move(setup.clock);
     services_.log = std::move(setup.log);
+    services_.verified_at_once_max = setup.verified_at_once_max;
     services_.registry = &registry_;
     services_.plugins = &plugins_;
     services_.runtimes = &runtimes_;
@@ -61,7 +62,10 @@ Operations::Operations(storage::Engine& engine, const std::vector<const plugins:
     accounts::AccountsSetup accounts_setup;
     accounts_setup.account_schema = whole_account_schema();
     accounts_setup.directory_schema = directory_schema();
-    accounts_setup.initialise = &initialise_account;
+    accounts_setup.initialise = [this](storage::Session& session,
+                                       const accounts::AccountRecord& record) {
+        initialise_account(services_, session, record);
+    };
     accounts_setup.at_begin = [this](accounts::Account& account, storage::Session&) {
         runtimes_.begin_batch(account.code());
     };

@@ -31,6 +31,7 @@ struct OperationsSetup {
     Log log = [](LogLevel, std::string_view, std::string_view) {};
     std::size_t executors = accounts::Executors::default_threads();
     std::size_t open_max = limits::kOpenAccountsMax;
+    std::int64_t verified_at_once_max = limits::kVerifiedAtOnceMax;
     // False in tests that move the clock themselves: then nothing happens by itself.
     bool background = true;
     // Operations of the rooms above, which know more of the machine: backups.

@@ -1,9 +1,11 @@
 #include "host/operations/plugin_operations.hpp"
 
+#include <wharf/json_parse.hpp>
 #include <wharf/operations/plugins.hpp>
 
 #include "host/limits.hpp"
 #include "host/operations/bind.hpp"
+#include "host/operations/journal.hpp"
 #include "host/operations/pages.hpp"
 #include "host/operations/plugin_switch.hpp"
 #include "host/operations/reactions.hpp"
@@ -37,9 +39,19 @@ plugins::PluginState get(CallContext& context, const plugins::GetPlugin& request
     return state;
 }
 
+// The request's own shape takes any settings; the plugin's says which of them are secret.
+void keep_secrets_from_journal(UnitOfWork& unit, const PluginEntry& entry,
+                               const plugins::SwitchPlugin& request) {
+    if (!request.config || !entry.config || !entry.config->holds_secret()) return;
+    auto shown = request;
+    shown.config = parse_json(without_secrets(*request.config, *entry.config)).value;
+    unit.journal_input = to_json(shown);
+}
+
 plugins::PluginState switch_one(CallContext& context, const plugins::SwitchPlugin& request) {
     auto& unit = context.unit();
     const auto& entry = entry_of(context, request.plugin);
+    keep_secrets_from_journal(unit, entry, request);
     switch_plugin(unit, context.transaction(), request);
     auto state = state_of(unit, entry);
     if (unit.facts.dry_run) {

@@ -1,6 +1,8 @@
 #include "host/operations/plugin_switch.hpp"
 
+#include <algorithm>
 #include <boost/json/serialize.hpp>
+#include <optional>
 #include <wharf/events.hpp>
 #include <wharf/json_parse.hpp>
 
@@ -136,6 +138,45 @@ void switch_off_by_itself(UnitOfWork& unit, const Settings::Active& active, std:
     drop_schedules(unit, entry->name());
 }
 
+void adopt(UnitOfWork& unit, const Settings::Active& active) {
+    const auto& entry = *active.entry;
+    auto toggle = *active.toggle;
+    toggle.plugin_version = entry.manifest().version;
+    toggle.config = checked_config(entry.config, std::nullopt, toggle.config);
+    ++toggle.version;
+    put_in_force(unit, toggle);
+    plan_schedules(unit, entry, toggle);
+    renew_layouts(unit, entry);
+}
+
+void refuse_version(UnitOfWork& unit, const Settings::Active& active, const std::string& failure) {
+    switch_off_by_itself(
+        unit, active,
+        "version " + active.entry->manifest().version + " cannot be taken over: " + failure);
+}
+
+// Why the account cannot run the installed version; nothing of the attempt is left then.
+std::optional<std::string> try_to_adopt(UnitOfWork& unit, const Settings::Active& active) {
+    const auto before = unit.settings;
+    std::string failure;
+    storage::Savepoint savepoint(unit.session);
+    try {
+        adopt(unit, active);
+        savepoint.keep();
+        return std::nullopt;
+    } catch (const Refusal& refusal) {
+        // Too late for all of the unit, or its transaction is gone: no fault of the version.
+        if (refusal.kind() == RefusalKind::deadline || !unit.session.in_transaction()) throw;
+        failure = refusal.faults().empty() ? refusal.detail() : refusal.faults().front().detail;
+        if (!refusal.faults().empty()) failure.insert(0, refusal.faults().front().pointer + ' ');
+    } catch (const plugins::PluginFault& fault) {
+        failure = fault.what();
+    }
+    savepoint.undo();
+    unit.settings = before;
+    return failure;
+}
+
 }  // namespace
 
 void switch_plugin(UnitOfWork& unit, domain::Transaction& transaction,
@@ -173,23 +214,39 @@ bool settle_toggles(UnitOfWork& unit) {
     return any;
 }
 
+bool has_new_versions(const Settings& settings) {
+    return std::any_of(settings.active.begin(), settings.active.end(), [](const auto& active) {
+        return active.toggle->plugin_version != active.entry->manifest().version;
+    });
+}
+
 bool adopt_new_versions(UnitOfWork& unit) {
-    bool any = false;
+    if (!has_new_versions(*unit.settings)) return false;
     const auto settings = unit.settings;
     for (const auto& active : settings->active) {
-        const auto& entry = *active.entry;
-        if (active.toggle->plugin_version == entry.manifest().version) continue;
-        auto toggle = *active.toggle;
-        toggle.plugin_version = entry.manifest().version;
-        ++toggle.version;
-        put_in_force(unit, toggle);
-        plan_schedules(unit, entry, toggle);
-        renew_layouts(unit, entry);
-        append_journal(unit, {JournalKind::schedule, "host.adopt_plugin_version", entry.name(),
-                              entry.manifest().version, "host", false, "", "{}"});
-        any = true;
+        const auto& manifest = active.entry->manifest();
+        if (active.toggle->plugin_version == manifest.version) continue;
+        const auto failure = try_to_adopt(unit, active);
+        if (failure) {
+            refuse_version(unit, active, *failure);
+        }
+        append_journal(unit,
+                       {JournalKind::schedule, std::string(kAdoptPluginVersion), manifest.name,
+                        manifest.version, "host", false, failure.value_or(""), "{}"});
     }
-    return any;
+    return true;
+}
+
+void replay_adoption(UnitOfWork& unit, const PluginEntry& entry, const std::string& failure) {
+    const auto settings = unit.settings;
+    for (const auto& active : settings->active) {
+        if (active.entry != &entry) continue;
+        if (failure.empty()) {
+            adopt(unit, active);
+        } else {
+            refuse_version(unit, active, failure);
+        }
+    }
 }
 
 std::string preview_of(UnitOfWork& unit, const PluginEntry& entry) {
@@ -242,7 +299,7 @@ plugins::PluginState state_of(UnitOfWork& unit, const PluginEntry& entry) {
     state.override_used = toggle.override_used && runs;
     for (const auto& needed : manifest.requires_plugins) state.needs.push_back(needed.plugin);
     state.needed_by = needed_by(entry.name(), settings, unit.facts.now);
-    state.config.text = toggle.config;
+    state.config.text = shown_config(entry.config, toggle.config);
     if (entry.config) state.config_schema.text = boost::json::serialize(manifest.config);
     state.reason = toggle.reason;
     state.until = toggle.until;

@@ -1,7 +1,9 @@
 #include "host/operations/reactions.hpp"
 
 #include <algorithm>
+#include <boost/describe.hpp>
 #include <iterator>
+#include <utility>
 #include <wharf/json_parse.hpp>
 
 #include "host/domain/events.hpp"
@@ -48,9 +50,53 @@ void enter_reaction(UnitOfWork& unit, const PluginEntry& entry, const EventRecor
     enter_plugin(
         unit, entry,
         {WHARF_CALL_REACTION, event.name, input, std::move(actor), event.depth + 1, false, true});
-    append_journal(
-        unit, {JournalKind::reaction, event.name, entry.name(), entry.manifest().version,
-               "plugin:" + entry.name(), false, "event " + std::to_string(event.sequence), "{}"});
+}
+
+// What the journal keeps of a reaction; a replay does the same, failures included, which may have
+// had reasons that do not come again.
+enum class ReactionResult { done, failed, parked, passed };
+BOOST_DESCRIBE_ENUM(ReactionResult, done, failed, parked, passed)
+
+struct ReactionRecord {
+    std::int64_t event = 0;
+    ReactionResult outcome = ReactionResult::done;
+    int attempts = 0;
+    std::optional<Instant> retry_at = {};
+    std::string code = {};
+    std::string detail = {};
+};
+BOOST_DESCRIBE_STRUCT(ReactionRecord, (), (event, outcome, attempts, retry_at, code, detail))
+
+void journal_reaction(UnitOfWork& unit, const std::string& plugin, const std::string& event_name,
+                      const ReactionRecord& record) {
+    JournalEntry entry;
+    entry.kind = JournalKind::reaction;
+    entry.operation = event_name;
+    entry.plugin = plugin;
+    if (const auto* installed = unit.services.plugins->find(plugin)) {
+        entry.plugin_version = installed->manifest().version;
+    }
+    entry.actor = "plugin:" + plugin;
+    entry.note = "event " + std::to_string(record.event);
+    entry.input = record.outcome == ReactionResult::done
+                      ? "{\"event\":" + std::to_string(record.event) + '}'
+                      : to_json(record);
+    append_journal(unit, entry);
+}
+
+void store_parked(UnitOfWork& unit, const std::string& plugin, const EventRecord& event,
+                  const ReactionRecord& record) {
+    unit.session.execute(
+        "INSERT INTO parked_reaction (plugin, event, event_name, depth, code, detail, attempts, "
+        "parked_at) VALUES (:plugin, :event, :name, :depth, :code, :detail, :attempts, :now)",
+        {{"plugin", plugin},
+         {"event", event.sequence},
+         {"name", event.name},
+         {"depth", event.depth},
+         {"code", record.code},
+         {"detail", record.detail},
+         {"attempts", record.attempts},
+         {"now", unit.facts.now}});
 }
 
 class Reactor {
@@ -125,6 +171,8 @@ private:
         if (cursor.seen - cursor.event > kCursorLagMax && !cursor.retry_at) {
             cursor.event = cursor.seen;
             store_cursor(unit_, cursor, "");
+            journal_reaction(unit_, cursor.plugin, "cursor",
+                             {cursor.event, ReactionResult::passed, 0, {}, {}, {}});
         }
         return reacted;
     }
@@ -158,13 +206,8 @@ private:
                                         " times; this is a circle"});
             return true;
         }
-        const auto before = unit_.state.journal_seq;
-        const auto hash = unit_.state.journal_hash;
         auto failure = attempt(active, cursor, event);
-        if (!failure) return true;
-        unit_.state.journal_seq = before;
-        unit_.state.journal_hash = hash;
-        return failed(cursor, event, *failure);
+        return !failure || failed(cursor, event, *failure);
     }
 
     std::optional<Failure> attempt(const Settings::Active& active, ReactionCursor& cursor,
@@ -173,12 +216,8 @@ private:
         storage::Savepoint savepoint(unit_.session);
         try {
             enter_reaction(unit_, *active.entry, event);
-            cursor.event = cursor.seen = event.sequence;
-            cursor.attempts = 0;
-            cursor.retry_at.reset();
-            store_cursor(unit_, cursor, "");
+            go_past(cursor, event);
             savepoint.keep();
-            return std::nullopt;
         } catch (const Refusal& refusal) {
             return given_up(as_it_was, cursor, savepoint, {refusal.code(), refusal.detail()});
         } catch (const storage::StorageError& error) {
@@ -186,7 +225,17 @@ private:
         } catch (const std::exception& error) {
             return given_up(as_it_was, cursor, savepoint, {"plugin_fault", error.what()});
         }
+        journal_reaction(unit_, cursor.plugin, event.name, {event.sequence});
+        return std::nullopt;
     }
+
+    void go_past(ReactionCursor& cursor, const EventRecord& event) {
+        cursor.event = cursor.seen = event.sequence;
+        cursor.attempts = 0;
+        cursor.retry_at.reset();
+        store_cursor(unit_, cursor, "");
+    }
+
     // A transaction that is gone is no failure of the reaction.
     std::optional<Failure> given_up(const ReactionCursor& as_it_was, ReactionCursor& cursor,
                                     storage::Savepoint& savepoint, Failure failure) {
@@ -209,28 +258,20 @@ private:
         ++cursor.attempts;
         cursor.retry_at = unit_.facts.now.plus_micros(std::chrono::microseconds(wait).count());
         store_cursor(unit_, cursor, failure.code + ": " + failure.detail);
+        journal_reaction(unit_, cursor.plugin, event.name,
+                         {event.sequence, ReactionResult::failed, cursor.attempts, cursor.retry_at,
+                          failure.code, failure.detail});
         wake_at(unit_, *cursor.retry_at);
         outcome_.not_run.push_back({cursor.plugin, failure.code + ": " + failure.detail});
         return false;
     }
 
     void park(ReactionCursor& cursor, const EventRecord& event, const Failure& failure) {
-        unit_.session.execute(
-            "INSERT INTO parked_reaction (plugin, event, event_name, depth, code, detail, "
-            "attempts, "
-            "parked_at) VALUES (:plugin, :event, :name, :depth, :code, :detail, :attempts, :now)",
-            {{"plugin", cursor.plugin},
-             {"event", event.sequence},
-             {"name", event.name},
-             {"depth", event.depth},
-             {"code", failure.code},
-             {"detail", failure.detail},
-             {"attempts", cursor.attempts + 1},
-             {"now", unit_.facts.now}});
-        cursor.event = cursor.seen = event.sequence;
-        cursor.attempts = 0;
-        cursor.retry_at.reset();
-        store_cursor(unit_, cursor, "");
+        const ReactionRecord record{event.sequence, ReactionResult::parked, cursor.attempts + 1, {},
+                                    failure.code,   failure.detail};
+        store_parked(unit_, cursor.plugin, event, record);
+        go_past(cursor, event);
+        journal_reaction(unit_, cursor.plugin, event.name, record);
     }
 
     void tell_what_is_left() {
@@ -258,7 +299,38 @@ private:
     ReactionOutcome outcome_;
 };
 
+// Refuses (gone) an event that is no longer kept.
+EventRecord event_at(UnitOfWork& unit, std::int64_t sequence) {
+    auto events = domain::events_after(unit.session, sequence - 1, 1);
+    if (events.empty() || events.front().sequence != sequence) {
+        throw Refusal(RefusalKind::gone, "event_pruned",
+                      "event " + std::to_string(sequence) + " is too old and no longer kept");
+    }
+    return std::move(events.front());
+}
+
 }  // namespace
+
+void replay_reaction(UnitOfWork& unit, const PluginEntry& entry, const JournalEntry& row) {
+    const auto record = from_json<ReactionRecord>(parse_json(row.input).value);
+    ReactionCursor cursor{entry.name(), record.event, record.event, 0, {}};
+    std::string fault;
+    if (record.outcome == ReactionResult::failed) {
+        cursor.event =
+            unit.session
+                .value<std::int64_t>("SELECT event FROM reaction_cursor WHERE plugin = :plugin",
+                                     {{"plugin", entry.name()}})
+                .value_or(0);
+        cursor.attempts = record.attempts;
+        cursor.retry_at = record.retry_at;
+        fault = record.code + ": " + record.detail;
+    } else if (record.outcome == ReactionResult::parked) {
+        store_parked(unit, entry.name(), event_at(unit, record.event), record);
+    } else if (record.outcome == ReactionResult::done) {
+        enter_reaction(unit, entry, event_at(unit, record.event));
+    }
+    store_cursor(unit, cursor, fault);
+}
 
 ReactionOutcome run_reactions(UnitOfWork& unit) {
     if (unit.settings->active.empty()) return {};
@@ -276,12 +348,7 @@ void start_cursor(UnitOfWork& unit, const std::string& plugin, std::int64_t even
 }
 
 void retry_parked(UnitOfWork& unit, const PluginEntry& entry, std::int64_t event) {
-    const auto events = domain::events_after(unit.session, event - 1, 1);
-    if (events.empty() || events.front().sequence != event) {
-        throw Refusal(RefusalKind::gone, "event_pruned",
-                      "event " + std::to_string(event) + " is too old and no longer kept");
-    }
-    enter_reaction(unit, entry, events.front());
+    enter_reaction(unit, entry, event_at(unit, event));
     unit.session.execute("DELETE FROM parked_reaction WHERE plugin = :plugin AND event = :event",
                          {{"plugin", entry.name()}, {"event", event}});
 }

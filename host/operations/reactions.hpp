@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "host/operations/journal.hpp"
 #include "host/operations/unit_of_work.hpp"
 
 namespace wharf::operations {
@@ -31,5 +32,8 @@ void start_cursor(UnitOfWork& unit, const std::string& plugin, std::int64_t even
 
 // Runs a parked reaction again, out of order. Throws what the plugin throws.
 void retry_parked(UnitOfWork& unit, const PluginEntry& entry, std::int64_t event);
+
+// Does again what the journal says of a reaction, in another copy of the account.
+void replay_reaction(UnitOfWork& unit, const PluginEntry& entry, const JournalEntry& row);
 
 }  // namespace wharf::operations

@@ -1,5 +1,6 @@
 #include "host/operations/retention.hpp"
 
+#include <algorithm>
 #include <chrono>
 
 #include "host/domain/events.hpp"
@@ -43,11 +44,14 @@ std::int64_t lowest_cursor(UnitOfWork& unit) {
 
 }  // namespace
 
-void prune(UnitOfWork& unit) {
+std::int64_t last_prunable_event(UnitOfWork& unit) {
+    const auto before = days_ago(unit.facts.now, *unit.settings->account.policies.event_days_kept);
+    return std::min(domain::last_event_before(unit.session, before), lowest_cursor(unit));
+}
+
+void prune(UnitOfWork& unit, std::int64_t events_to) {
     const auto now = unit.facts.now;
-    domain::prune_events(unit.session,
-                         days_ago(now, *unit.settings->account.policies.event_days_kept),
-                         lowest_cursor(unit));
+    domain::prune_events(unit.session, events_to);
     const auto keys =
         std::chrono::duration_cast<std::chrono::microseconds>(limits::kIdempotencyKept).count();
     unit.session.execute("DELETE FROM idempotency WHERE at < :before",

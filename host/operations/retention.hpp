@@ -2,10 +2,17 @@
 // schedules, ended jobs. Documents, movements and the journal are kept for ever.
 #pragma once
 
+#include <cstdint>
+
 #include "host/operations/unit_of_work.hpp"
 
 namespace wharf::operations {
 
-void prune(UnitOfWork& unit);
+// The last event that may be forgotten: older than the account keeps them, seen by every plugin
+// that is on, and not parked.
+std::int64_t last_prunable_event(UnitOfWork& unit);
+
+// Forgets events up to this one, and everything else that has reached its age.
+void prune(UnitOfWork& unit, std::int64_t events_to);
 
 }  // namespace wharf::operations

@@ -114,6 +114,17 @@ std::string preview(CallContext& context, const plugins::Rollout& request,
     return result_of(results, true);
 }
 
+// Without what the plugin's settings hold secret.
+std::string journal_input(Services& services, const plugins::Rollout& request,
+                          const boost::json::value& json) {
+    const auto* entry = services.plugins->find(request.plugin.view());
+    if (!request.config || entry == nullptr || !entry->config) return boost::json::serialize(json);
+    auto shown = json;
+    shown.as_object()["config"] =
+        parse_json(without_secrets(*request.config, *entry->config)).value;
+    return boost::json::serialize(shown);
+}
+
 std::string roll_out(CallContext& context, const boost::json::value& json) {
     const auto request = from_json<plugins::Rollout>(json);
     auto& services = context.services();
@@ -139,7 +150,7 @@ std::string roll_out(CallContext& context, const boost::json::value& json) {
                               context.actor_name(),
                               false,
                               request.reason.text(),
-                              boost::json::serialize(json)});
+                              journal_input(services, request, json)});
         return add_job(unit, {"rollout", "", boost::json::serialize(json), {}});
     });
     return answer_with_job(context, AccountCode(), id, *request.wait);

@@ -9,10 +9,12 @@
 #include <optional>
 #include <string>
 #include <unordered_map>
+#include <utility>
 #include <vector>
 #include <wharf/values/text.hpp>
 #include <wharf/values/time.hpp>
 
+#include "host/accounts/principal.hpp"
 #include "host/operations/settings.hpp"
 #include "host/storage/session.hpp"
 
@@ -42,6 +44,10 @@ struct BatchState {
     std::string journal_hash;
     std::optional<std::vector<ReactionCursor>> cursors;
     std::optional<std::int64_t> last_event;
+    // Of requests lately, with their names in the journal.
+    using Principals =
+        std::vector<std::pair<std::shared_ptr<const accounts::Principal>, std::string>>;
+    std::shared_ptr<const Principals> principals;
 };
 
 class Runtime {

@@ -1,7 +1,8 @@
 #include "host/operations/schedules.hpp"
 
 #include <algorithm>
-#include <functional>
+#include <boost/describe.hpp>
+#include <cstdint>
 #include <utility>
 #include <vector>
 #include <wharf/json_parse.hpp>
@@ -17,17 +18,39 @@
 namespace wharf::operations {
 namespace {
 
-constexpr std::int64_t kSpreadSeconds = 300;
+constexpr unsigned long kSpreadSeconds = 300;
 constexpr std::size_t kRunsPerUnit = 50;
+
+// What the journal keeps of a run; a replay does the same without asking the clock again.
+enum class RunOutcome {
+    done,
+    failed,   // with the reason; nothing of it was kept
+    skipped,  // the plugin was not on, or not installed
+    taken,    // it had been run before, perhaps by another host
+};
+BOOST_DESCRIBE_ENUM(RunOutcome, done, failed, skipped, taken)
+
+struct RunRecord {
+    Instant due_at;
+    RunOutcome outcome = RunOutcome::done;
+    std::string detail;
+    std::optional<std::int64_t> events_to;  // of `prune`: up to here they were forgotten
+};
+BOOST_DESCRIBE_STRUCT(RunRecord, (), (due_at, outcome, detail, events_to))
 
 // What the host does every day, by the account's own clock. Lots expire when the day begins.
 struct HostSchedule {
     std::string_view name;
     const char* daily_at;
-    void (*work)(UnitOfWork&);
+    void (*work)(UnitOfWork&, RunRecord&);
 };
 
-void expire_lots(UnitOfWork& unit) {
+void prune_account(UnitOfWork& unit, RunRecord& record) {
+    if (!record.events_to) record.events_to = last_prunable_event(unit);
+    prune(unit, *record.events_to);
+}
+
+void expire_lots(UnitOfWork& unit, RunRecord&) {
     domain::Actor actor;
     actor.name = "host";
     domain::Transaction transaction(unit.session, unit.settings->account,
@@ -36,12 +59,12 @@ void expire_lots(UnitOfWork& unit) {
 }
 
 constexpr HostSchedule kHostRuns[] = {{"expire_lots", "00:05", &expire_lots},
-                                      {"prune", "03:00", &prune}};
+                                      {"prune", "03:00", &prune_account}};
 
 // Daily starts are spread by account, so that not every account of a zone begins in one second.
 Instant wake_of(const Timing& timing, Instant due, std::string_view account) {
     if (timing.every_minutes) return due;
-    const auto spread = std::hash<std::string_view>{}(account) % kSpreadSeconds;
+    const auto spread = std::stoul(sha256(account).substr(0, 8), nullptr, 16) % kSpreadSeconds;
     return due.plus_micros(static_cast<std::int64_t>(spread) * 1'000'000);
 }
 
@@ -148,63 +171,70 @@ bool claim(UnitOfWork& unit, const DueRun& run) {
     return true;
 }
 
-void do_run(UnitOfWork& unit, const DueRun& run) {
+// Precondition: the run is claimed.
+void do_run(UnitOfWork& unit, const DueRun& run, RunRecord& record) {
     if (run.plugin == kHostSchedules) {
         for (const auto& own : kHostRuns) {
-            if (own.name == run.name) own.work(unit);
+            if (own.name == run.name) own.work(unit, record);
         }
-        append_journal(unit, {JournalKind::schedule,
-                              "host." + run.name,
-                              {},
-                              {},
-                              "host",
-                              false,
-                              run.due.text(),
-                              "{}"});
         return;
     }
     const auto* toggle = unit.settings->running(run.plugin, unit.facts.now);
     const auto* entry = unit.services.plugins->find(run.plugin);
-    if (toggle == nullptr || entry == nullptr || toggle->state != ToggleState::on) return;
-    const auto input = to_json(ScheduledRun{run.due});
+    if (toggle == nullptr || entry == nullptr || toggle->state != ToggleState::on) {
+        record.outcome = RunOutcome::skipped;
+        return;
+    }
     domain::Actor actor;
     actor.name = "plugin:" + run.plugin;
     actor.plugin = run.plugin;
+    const auto input = to_json(ScheduledRun{run.due});
     enter_plugin(unit, *entry,
                  {WHARF_CALL_SCHEDULE, run.name, input, std::move(actor), 0, false, true});
-    append_journal(
-        unit, {JournalKind::schedule, run.plugin + '.' + run.name, run.plugin,
-               entry->manifest().version, "plugin:" + run.plugin, false, run.due.text(), input});
 }
 
 void note_failure(UnitOfWork& unit, const DueRun& run, const std::string& detail) {
-    unit.services.log(LogLevel::warning, "schedules",
-                      run.plugin + '.' + run.name + " failed: " + detail);
     unit.session.execute(
         "UPDATE schedule_run SET outcome = 'failed', detail = :detail WHERE plugin = :plugin AND "
         "name = :name AND due_at = :due",
         {{"detail", detail}, {"plugin", run.plugin}, {"name", run.name}, {"due", run.due}});
 }
 
-void attempt(UnitOfWork& unit, const DueRun& run) {
-    const auto seq = unit.state.journal_seq;
-    const auto hash = unit.state.journal_hash;
-    std::string failure;
-    {
-        storage::Savepoint savepoint(unit.session);
-        try {
-            do_run(unit, run);
-            savepoint.keep();
-            return;
-        } catch (const Refusal& refusal) {
-            failure = refusal.code() + ": " + refusal.detail();
-        } catch (const plugins::PluginFault& fault) {
-            failure = fault.what();
+void attempt(UnitOfWork& unit, const DueRun& run, RunRecord& record) {
+    storage::Savepoint savepoint(unit.session);
+    try {
+        do_run(unit, run, record);
+        savepoint.keep();
+        return;
+    } catch (const Refusal& refusal) {
+        record.detail = refusal.code() + ": " + refusal.detail();
+    } catch (const plugins::PluginFault& fault) {
+        record.detail = fault.what();
+    }
+    savepoint.undo();
+    record.outcome = RunOutcome::failed;
+    unit.services.log(LogLevel::warning, "schedules",
+                      run.plugin + '.' + run.name + " failed: " + record.detail);
+    note_failure(unit, run, record.detail);
+}
+
+void journal_run(UnitOfWork& unit, const DueRun& run, const RunRecord& record) {
+    JournalEntry entry;
+    entry.kind = JournalKind::schedule;
+    entry.note = run.due.text();
+    entry.input = to_json(record);
+    if (run.plugin == kHostSchedules) {
+        entry.operation = "host." + run.name;
+        entry.actor = "host";
+    } else {
+        entry.operation = run.plugin + '.' + run.name;
+        entry.plugin = run.plugin;
+        entry.actor = "plugin:" + run.plugin;
+        if (const auto* plugin = unit.services.plugins->find(run.plugin)) {
+            entry.plugin_version = plugin->manifest().version;
         }
     }
-    unit.state.journal_seq = seq;
-    unit.state.journal_hash = hash;
-    note_failure(unit, run, failure);
+    append_journal(unit, entry);
 }
 
 void plan_next(UnitOfWork& unit, const DueRun& run) {
@@ -248,9 +278,31 @@ void plan_host_schedules(storage::Session& session, const Account& account, Inst
 
 void run_due_schedules(UnitOfWork& unit) {
     for (const auto& run : due_runs(unit)) {
-        if (claim(unit, run)) attempt(unit, run);
+        RunRecord record{run.due, RunOutcome::done, {}, {}};
+        if (claim(unit, run)) {
+            attempt(unit, run, record);
+        } else {
+            record.outcome = RunOutcome::taken;
+        }
         plan_next(unit, run);
+        journal_run(unit, run, record);
     }
+}
+
+void replay_run(UnitOfWork& unit, const JournalEntry& entry) {
+    auto record = from_json<RunRecord>(parse_json(entry.input).value);
+    const auto dot = entry.operation.find('.');
+    const std::string plugin = entry.plugin.value_or(std::string(kHostSchedules));
+    const std::string name = entry.operation.substr(dot + 1);
+    const auto rule = unit.session.value<std::string>(
+        "SELECT rule FROM schedule WHERE plugin = :plugin AND name = :name",
+        {{"plugin", plugin}, {"name", name}});
+    if (!rule) throw Refusal::not_found("schedule", entry.operation);
+    const DueRun run{plugin, name, from_text(*rule), record.due_at};
+    if (record.outcome != RunOutcome::taken) claim(unit, run);
+    if (record.outcome == RunOutcome::done) do_run(unit, run, record);
+    if (record.outcome == RunOutcome::failed) note_failure(unit, run, record.detail);
+    plan_next(unit, run);
 }
 
 std::optional<Instant> next_wake(storage::Session& session) {

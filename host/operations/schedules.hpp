@@ -7,6 +7,7 @@
 #include <string>
 
 #include "host/operations/calendar.hpp"
+#include "host/operations/journal.hpp"
 #include "host/operations/settings.hpp"
 #include "host/operations/unit_of_work.hpp"
 
@@ -25,6 +26,9 @@ void plan_host_schedules(storage::Session& session, const Account& account, Inst
 // Runs what is due, each in a savepoint of its own. A run that fails is recorded with its reason;
 // the next one comes at its time.
 void run_due_schedules(UnitOfWork& unit);
+
+// Does again what the journal says of a run, in another copy of the account.
+void replay_run(UnitOfWork& unit, const JournalEntry& entry);
 
 // The earliest instant at which anything of the account is due: schedules, ends of toggles,
 // retries. Jobs that are not at their end are due at once.

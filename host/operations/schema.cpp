@@ -160,6 +160,28 @@ Table job_input() {
     return {"job_input", {{"job"}, {"part", kInteger}, {"text"}}, {"job", "part"}};
 }
 
+// Who asked for a request of the journal, once for each that was different.
+Table principal() {
+    return {"principal", {{"id"}, {"document"}}, {"id"}};
+}
+
+// The account has one among the tables of the domain.
+Table counter() {
+    return {"counter", {{"name"}, {"value", kInteger}}, {"name"}};
+}
+
+Migration who_asked() {
+    Migration migration{650, "who asked, in the journal", {principal()}};
+    migration.add_columns.push_back({"journal", {"principal", kText, true}});
+    return migration;
+}
+
+Migration who_asked_of_the_platform() {
+    auto migration = who_asked();
+    migration.create_tables.push_back(counter());
+    return migration;
+}
+
 }  // namespace
 
 storage::Schema account_schema() {
@@ -169,12 +191,14 @@ storage::Schema account_schema() {
             {610, "reactions", {reaction_cursor(), parked()}},
             {620, "collections of plugins", {document(), collection_index(), collection_layout()}},
             {630, "schedules", {schedule(), schedule_run()}},
-            {640, "jobs", {job(), job_error(), job_input()}}};
+            {640, "jobs", {job(), job_error(), job_input()}},
+            who_asked()};
 }
 
 storage::Schema directory_schema() {
     return {{600, "journal and keys of requests", {journal(), idempotency()}},
-            {640, "jobs of the platform", {job(), job_error(), job_input()}}};
+            {640, "jobs of the platform", {job(), job_error(), job_input()}},
+            who_asked_of_the_platform()};
 }
 
 }  // namespace wharf::operations

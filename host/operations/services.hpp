@@ -1,12 +1,17 @@
 // What the parts of this room share. Made once by `Operations`, lives as long as the host.
 #pragma once
 
+#include <cstdint>
 #include <functional>
 #include <string_view>
 #include <vector>
 #include <wharf/operations/plugins.hpp>
 
 #include "host/operations/clock.hpp"
+
+namespace wharf::limits {
+inline constexpr std::int64_t kVerifiedAtOnceMax = 250'000;
+}
 
 namespace wharf::accounts {
 class Accounts;
@@ -36,6 +41,7 @@ struct Services {
     JobRunner* jobs = nullptr;
     // Every bundle that was found, loaded or blocked; filled at start.
     std::vector<plugins::InstalledBundle> bundles;
+    std::int64_t verified_at_once_max = limits::kVerifiedAtOnceMax;
 };
 
 }  // namespace wharf::operations

@@ -57,6 +57,9 @@ public:
         bool within;
     };
     std::vector<Hook> hooks;
+    // What the journal keeps instead of the request, where the request's shape does not know what
+    // is secret in it.
+    std::optional<std::string> journal_input;
     // Some operation changed the account's row or a toggle.
     bool settings_changed = false;
 

@@ -168,6 +168,10 @@ void World::finish() {
     }
     clients_.clear();
     host_.stop();
+    std::string said;
+    if (host_.replay(said) != 0) {
+        throw std::runtime_error("the journal does not give the same again:\n" + said);
+    }
 }
 
 std::string World::filled(const std::string& text) const {

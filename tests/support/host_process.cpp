@@ -12,6 +12,7 @@
 #include <cstdlib>
 #include <fstream>
 #include <iterator>
+#include <sstream>
 #include <stdexcept>
 #include <system_error>
 #include <thread>
@@ -36,6 +37,12 @@ std::filesystem::path make_scratch() {
 std::filesystem::path from_environment(const char* name, std::filesystem::path otherwise) {
     const char* value = std::getenv(name);
     return value == nullptr ? std::move(otherwise) : std::filesystem::path(value);
+}
+
+std::vector<std::string> flags_of_environment() {
+    const char* value = std::getenv("WHARF_SERVE_FLAGS");
+    std::istringstream words(value == nullptr ? "" : value);
+    return {std::istream_iterator<std::string>(words), {}};
 }
 
 // Starts the program with its standard output on `out` and its errors on `err`. Only what is safe
@@ -143,6 +150,7 @@ void HostProcess::start(int port, const std::vector<std::string>& flags) {
                                            "--listen",
                                            "127.0.0.1:" + std::to_string(port)};
         arguments.insert(arguments.end(), flags.begin(), flags.end());
+        for (const auto& flag : flags_of_environment()) arguments.push_back(flag);
         pid_ = spawn(arguments, out.get(), err.get(), lifetime_);
     }
     const auto address = wait_for_address();
@@ -194,6 +202,11 @@ void HostProcess::kill() {
 
 std::string HostProcess::last_words() const {
     return file_end(output(), kLastWordsBytes) + file_end(log(), kLastWordsBytes);
+}
+
+int HostProcess::replay(std::string& said) const {
+    return run({"replay", "--data", data().string(), "--plugins", installation_.plugins.string()},
+               said);
 }
 
 int HostProcess::run(const std::vector<std::string>& arguments, std::string& said) const {

@@ -31,8 +31,9 @@ public:
     HostProcess& operator=(const HostProcess&) = delete;
     ~HostProcess();
 
-    // Serves on a free port, or the given one, with further flags of `wharf serve`; returns when
-    // the host printed its address. Throws with the host's last words when it ends instead.
+    // Serves on a free port, or the given one, with further flags of `wharf serve` (and those in
+    // WHARF_SERVE_FLAGS); returns when the host printed its address. Throws with the host's last
+    // words when it ends instead.
     void start(int port = 0, const std::vector<std::string>& flags = {});
     // Asks it to end and waits; throws unless it ended cleanly.
     void stop();
@@ -47,6 +48,8 @@ public:
     // The end of what the host wrote to its log.
     [[nodiscard]] std::string last_words() const;
 
+    // Replays the journals of all accounts (`wharf replay`); the host must be stopped.
+    int replay(std::string& output) const;
     // Runs the program once to its end, its output in `output`; gives its exit code.
     int run(const std::vector<std::string>& arguments, std::string& output) const;
 

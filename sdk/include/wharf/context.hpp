@@ -17,6 +17,7 @@
 #include "wharf/door.hpp"
 #include "wharf/model/account.hpp"
 #include "wharf/operation.hpp"
+#include "wharf/operations/jobs.hpp"
 #include "wharf/services.hpp"
 
 namespace wharf {
@@ -109,6 +110,13 @@ public:
         append_json(request, data);
         request += '}';
         door_.call_text("events.record", request);
+    }
+
+    // Starts a job that the plugin declares with `Setup::job()`; its first step runs after this
+    // unit of work is committed, and not at all when it is undone. Returns the job's id.
+    template <class Request>
+    std::string start_job(std::string_view job, const Request& request) {
+        return call(jobs::StartJob{std::string(job), Door::parse(to_json(request))}).id;
     }
 
     void log(LogLevel level, std::string_view text) { door_.log(static_cast<int>(level), text); }

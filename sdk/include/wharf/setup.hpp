@@ -27,6 +27,9 @@
 
 namespace wharf {
 
+template <class Event>
+class ReactionSetup;
+
 class Setup {
 public:
     Setup(std::string name, const std::string& version) : name_(std::move(name)) {
@@ -140,17 +143,18 @@ public:
     // Reacts to a fact, right after the write that caused it, exactly once. What it throws never
     // fails that write.
     template <class Event, class Object>
-    Setup& on(void (Object::*method)(Context&, const Occurrence<Event>&) const) {
-        list("reactions")
-            .push_back(boost::json::object{{"event", detail::json_text(Event::kName)},
-                                           {"on_existing", nullptr}});
+    ReactionSetup<Event> on(void (Object::*method)(Context&, const Occurrence<Event>&) const) {
+        auto& entry =
+            list("reactions")
+                .emplace_back(boost::json::object{{"event", detail::json_text(Event::kName)},
+                                                  {"on_existing", nullptr}});
         reactions_[std::string(Event::kName)] = [method](const Plugin& plugin, Context& context,
                                                          const boost::json::value& input) {
             (static_cast<const Object&>(plugin).*method)(context,
                                                          from_json<Occurrence<Event>>(input));
             return std::string("{}");
         };
-        return *this;
+        return ReactionSetup<Event>(*this, entry.as_object());
     }
 
     // Asked before an operation runs; may read and refuse, not write.
@@ -319,6 +323,30 @@ private:
     Handlers jobs_;
     std::map<std::string, detail::Handler> upgrades_;
     detail::Handler preview_;
+};
+
+// One reaction, as it is being declared; another one may follow: `setup.on<A>(&P::a).on<B>(&P::b)`.
+template <class Event>
+class ReactionSetup {
+public:
+    ReactionSetup(Setup& setup, boost::json::object& manifest)
+        : setup_(&setup), manifest_(&manifest) {}
+
+    // Goes on while the plugin is finishing, for documents of `kind` that predate the switch;
+    // `field` of the event's document holds its number.
+    template <class Member>
+    ReactionSetup& on_existing(std::string_view kind, Member Event::Document::*field) {
+        (*manifest_)["on_existing"] = detail::json_existing(kind, field);
+        return *this;
+    }
+    template <class Next, class Method>
+    ReactionSetup<Next> on(Method method) {
+        return setup_->template on<Next>(method);
+    }
+
+private:
+    Setup* setup_;
+    boost::json::object* manifest_;
 };
 
 }  // namespace wharf

@@ -62,6 +62,12 @@ std::string member_name(Member Struct::*pointer) {
     return name;
 }
 
+// The documents that a plugin goes on with while it is finishing.
+template <class Struct, class Member>
+boost::json::object json_existing(std::string_view kind, Member Struct::*field) {
+    return {{"kind", json_text(kind)}, {"field", json_text(member_name(field))}};
+}
+
 }  // namespace detail
 
 // One operation, as it is being declared.
@@ -73,6 +79,12 @@ public:
     OperationSetup& permission(std::string_view name) { return set("permission", name); }
     // One sentence for people, in OpenAPI and on the command line.
     OperationSetup& summary(std::string_view text) { return set("summary", text); }
+    // The HTTP status of success, 200 to 204; without it 201 for a `POST` that makes something (its
+    // path names no `{field}`), else 200. 202 says that the work goes on after the reply.
+    OperationSetup& status(int code) {
+        (*manifest_)["success_status"] = code;
+        return *this;
+    }
     // Nested calls drop the caller's row bindings (vendor, locations). Shown in the manifest,
     // audited.
     OperationSetup& as_plugin() {
@@ -83,9 +95,7 @@ public:
     // `field` of the request holds the document's number.
     template <class Request, class Member>
     OperationSetup& on_existing(std::string_view kind, Member Request::*field) {
-        (*manifest_)["on_existing"] =
-            boost::json::object{{"kind", detail::json_text(kind)},
-                                {"field", detail::json_text(detail::member_name(field))}};
+        (*manifest_)["on_existing"] = detail::json_existing(kind, field);
         return *this;
     }
 
