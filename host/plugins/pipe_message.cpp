@@ -7,7 +7,6 @@
 
 #include <cerrno>
 #include <cstddef>
-#include <cstring>
 
 namespace wharf::plugins {
 namespace {
@@ -59,20 +58,13 @@ bool comes(int fd, int wait_ms) {
 
 bool send(int fd, const PipeMessage& message) {
     Head head{static_cast<std::uint64_t>(message.kind), {}, {}};
-    std::size_t total = sizeof head;
     for (std::size_t i = 0; i < message.numbers.size(); ++i) head.numbers[i] = message.numbers[i];
     for (std::size_t i = 0; i < message.texts.size(); ++i) {
         head.lengths[i] = message.texts[i].size();
-        total += message.texts[i].size();
     }
     // One piece: a small message is one packet and one waking of the other side.
-    std::string bytes(total, '\0');
-    std::memcpy(bytes.data(), &head, sizeof head);
-    auto* at = bytes.data() + sizeof head;
-    for (const auto& text : message.texts) {
-        std::memcpy(at, text.data(), text.size());
-        at += text.size();
-    }
+    std::string bytes(reinterpret_cast<const char*>(&head), sizeof head);
+    for (const auto& text : message.texts) bytes += text;
     return put(fd, bytes.data(), bytes.size());
 }
 

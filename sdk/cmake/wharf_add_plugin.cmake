@@ -17,6 +17,30 @@ function(wharf_add_plugin name)
   _wharf_plugin_bundle(${name} ${PLUGIN_FILES})
 endfunction()
 
+# wharf_add_plugin_test(NAME SOURCES file... PLUGINS plugin...)
+#
+# A program of tests on wharf/testing.hpp, added to ctest: it is told where the host is, which this
+# package brings along, and where the bundles are that wharf_add_plugin() makes. Link your test
+# framework to the target NAME.
+function(wharf_add_plugin_test name)
+  cmake_parse_arguments(TEST "" "" "SOURCES;PLUGINS" ${ARGN})
+  if(NOT TEST_SOURCES OR NOT TEST_PLUGINS)
+    message(FATAL_ERROR "wharf_add_plugin_test(NAME SOURCES file... PLUGINS plugin...)")
+  endif()
+  if(NOT WHARF_PLUGINS_DIR)
+    set(WHARF_PLUGINS_DIR ${CMAKE_BINARY_DIR}/plugins)
+  endif()
+  add_executable(${name} ${TEST_SOURCES})
+  _wharf_plugin_json()
+  target_link_libraries(${name} PRIVATE Wharf::sdk wharf_plugin_json)
+  target_compile_definitions(${name} PRIVATE
+    WHARF_TEST_HOST="${WHARF_SDK_PREFIX}/bin/wharf" WHARF_TEST_PLUGINS="${WHARF_PLUGINS_DIR}")
+  foreach(plugin IN LISTS TEST_PLUGINS)
+    add_dependencies(${name} ${plugin}_bundle)
+  endforeach()
+  add_test(NAME ${name} COMMAND ${name})
+endfunction()
+
 # True where the current folder's flags ask for sanitizers: then symbols stay, for their reports.
 function(_wharf_sanitized out)
   get_directory_property(options COMPILE_OPTIONS)

@@ -10,9 +10,10 @@ work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 
 # Each line of the page's C++ and CMake blocks that belong to the example stands in its files.
-awk '/^```(cpp|cmake)$/ { inside = 1; block += 1; next } /^```$/ { inside = 0 } inside && block <= 3' \
+# The fourth is a list of what a context can do.
+awk '/^```(cpp|cmake)$/ { inside = 1; block += 1; next } /^```$/ { inside = 0 } inside && block != 4' \
   "$here/docs/plugin-authors.md" | sed 's/^ *//' | grep -v '^$' | sort -u >"$work/shown"
-sed 's/^ *//' "$example"/safety_hold.cpp "$example"/CMakeLists.txt | sort -u >"$work/there"
+sed 's/^ *//' "$example"/*.cpp "$example"/CMakeLists.txt | sort -u >"$work/there"
 missing=$(comm -23 "$work/shown" "$work/there")
 if [ -n "$missing" ]; then
   printf 'docs/plugin-authors.md shows what the example does not have:\n%s\n' "$missing"
@@ -25,6 +26,8 @@ command -v ccache >/dev/null && launcher=(-DCMAKE_CXX_COMPILER_LAUNCHER=ccache)
 cmake -S "$example" -B "$work/example" -G Ninja "${launcher[@]}" \
   -DCMAKE_PREFIX_PATH="$work/prefix" >"$work/log" || { cat "$work/log"; exit 1; }
 cmake --build "$work/example" >"$work/log" || { cat "$work/log"; exit 1; }
+
+ctest --test-dir "$work/example" --output-on-failure >"$work/log" || { cat "$work/log"; exit 1; }
 
 cd "$here"
 WHARF_PLUGINS="$work/example/plugins" "$build/bin/wharf-scenario" docs/examples/safety_hold/safety_hold.scenario
