@@ -50,12 +50,14 @@ TEST(Csv, AQuoteThatIsNeverClosedIsOneRowWithItsFault) {
 }
 
 TEST(Csv, ARowPastItsLimitsKeepsNothingOfTheExcess) {
-    const auto wide = rows(std::string(5'000'000, ',') + "\na\n");
+    std::string many_cells(5'000'000, ',');
+    const auto wide = rows(many_cells.append("\na\n"));
     ASSERT_EQ(wide.size(), 2U);
     EXPECT_EQ(wide[0].fault, "has more than 1000 cells");
     EXPECT_EQ(wide[0].cells.size(), 1000U);
-    const auto huge =
-        rows(std::string(1024 * 1024 + 1, 'x') + ",y\n" + std::string(1024 * 1024, 'x'));
+    std::string large_cells(1024 * 1024 + 1, 'x');
+    large_cells.append(",y\n").append(1024 * 1024, 'x');
+    const auto huge = rows(large_cells);
     ASSERT_EQ(huge.size(), 2U);
     EXPECT_EQ(huge[0].fault, "has a cell of more than 1048576 bytes");
     EXPECT_EQ(huge[0].cells, (Cells{"", "y"}));
