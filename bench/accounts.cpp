@@ -28,8 +28,8 @@ double milliseconds_since(Clock::time_point start) {
 }
 
 std::filesystem::path six_plugins() {
-    const auto folder = std::filesystem::temp_directory_path() /
-                        ("wharf-bench-plugins-" + std::to_string(::getpid()));
+    auto folder = std::filesystem::temp_directory_path() /
+                  ("wharf-bench-plugins-" + std::to_string(::getpid()));
     std::filesystem::remove_all(folder);
     make_six_bundles(tests::Installation::beside_this_program().plugins, folder);
     return folder;

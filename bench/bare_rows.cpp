@@ -31,6 +31,12 @@ void run_sql(sqlite3* database, const std::string& sql) {
     }
 }
 
+void make_bare_table(sqlite3* database, const std::string& name, const std::string& like) {
+    std::string sql = "CREATE TABLE IF NOT EXISTS ";
+    sql.append(name).append(" AS SELECT * FROM ").append(like).append(" WHERE 1 = 0");
+    run_sql(database, sql);
+}
+
 BareStatement::BareStatement(sqlite3* database, const std::string& sql) {
     sqlite3_stmt* raw = nullptr;
     if (sqlite3_prepare_v3(database, sql.c_str(), -1, SQLITE_PREPARE_PERSISTENT, &raw, nullptr) !=

@@ -21,6 +21,8 @@ using BareDatabase = std::unique_ptr<sqlite3, CloseDatabase>;
 // Write-ahead log and a sync with each commit, as the host has them; a cache that holds everything.
 BareDatabase open_bare(const std::string& file);
 void run_sql(sqlite3* database, const std::string& sql);
+// A table without rows or indexes that has the columns of another, unless it is there.
+void make_bare_table(sqlite3* database, const std::string& name, const std::string& like);
 
 class BareStatement {
 public:

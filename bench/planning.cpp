@@ -74,10 +74,7 @@ double bare_plan(const std::string& file, const std::string& suffix) {
     auto* raw = database.get();
     const std::vector<std::string> tables{"peg", "purchase_order", "purchase_order_line"};
     for (const auto& table : tables) {
-        if (!suffix.empty()) {
-            run_sql(raw, "CREATE TABLE " + table + suffix + " AS SELECT * FROM " + table +
-                             " WHERE 1 = 0");
-        }
+        if (!suffix.empty()) make_bare_table(raw, table + suffix, table);
     }
     RowCopier order(raw, "purchase_order", "1 = 1", {"number", "id"}, "purchase_order" + suffix);
     RowCopier order_line(raw, "purchase_order_line", "1 = 1", {"purchase_order", "line", "sku"},

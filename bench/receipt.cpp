@@ -37,8 +37,7 @@ double bare_receipt(const std::string& file, int round, int serials, const std::
     auto* raw = database.get();
     if (!suffix.empty()) {
         for (const std::string table : {"serial", "movement_serial", "receipt_serial"}) {
-            run_sql(raw, "CREATE TABLE IF NOT EXISTS " + table + suffix + " AS SELECT * FROM " +
-                             table + " WHERE 1 = 0");
+            make_bare_table(raw, table + suffix, table);
         }
     }
     RowCopier serial(raw, "serial", "1 = 1", {"serial"}, "serial" + suffix);

@@ -43,7 +43,9 @@ void check(const Request& request) {
 
 std::string summary(const Head& head) {
     std::string text = head.request.method + ' ' + head.request.target;
-    for (const auto& [name, value] : head.request.headers) text += '\n' + name + ':' + value;
+    for (const auto& [name, value] : head.request.headers) {
+        text.append("\n").append(name).append(":").append(value);
+    }
     return text + "\n\n" + head.request.body + (head.keep_alive ? "+" : "-");
 }
 
