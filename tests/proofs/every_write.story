@@ -109,3 +109,21 @@ accounts.create {"code":"pool","name":"Pool","plan":"growth","account_type":"sel
     "currency":"INR","time_zone":"Asia/Kolkata","country":"IN"}
 use pool
 receiving.issue_serials {"count":5}
+
+accounts.create {"code":"bharat","name":"Bharat","plan":"growth","account_type":"seller","inventory_type":"non_serialized",
+    "currency":"INR","time_zone":"Asia/Kolkata","country":"IN"}
+use bharat
+catalog.put_location {"code":"BLR","name":"Bengaluru","kind":"warehouse","gstin":"29AAGCB7383J1Z4",
+    "address":{"line1":"1 MG Road","city":"Bengaluru","state_code":"29","postal_code":"560001","country":"IN"}}
+catalog.put_location {"code":"BOM","name":"Mumbai","kind":"warehouse","gstin":"27AAGCB7383J1Z8",
+    "address":{"line1":"3 Marine Drive","city":"Mumbai","state_code":"27","postal_code":"400001","country":"IN"}}
+catalog.put_product {"sku":"TEA","name":"Tea","hsn":"0902","tax_rate":"5"}
+documents.put_series {"gstin":"29AAGCB7383J1Z4","kind":"tax_invoice","pattern":"INV-{year}/{number}"}
+documents.issue {"kind":"tax_invoice","purpose":"transfer","source":{"kind":"transfer","number":"STN-1"},"reference":"T-1",
+    "supplier":{"location":"BLR"},"recipient":{"location":"BOM"},"lines":[{"sku":"TEA","quantity":3,"unit_price":"33.37"}]}
+documents.set_transport {"id":"${documents.issue:.id}","transport":{"mode":"road","vehicle_number":"KA01AB1234","distance_km":980}}
+documents.set_registration {"id":"${documents.issue:.id}",
+    "registration":{"irn":"0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef"}}
+documents.issue {"kind":"tax_invoice","purpose":"transfer","source":{"kind":"transfer","number":"STN-2"},
+    "supplier":{"location":"BLR"},"recipient":{"location":"BOM"},"lines":[{"sku":"TEA","quantity":3,"unit_price":"33.37"}]}
+documents.void {"id":"${documents.issue:.id}","reason":"typed twice"}

@@ -332,7 +332,7 @@ IssuedDocument issue_document(Transaction& transaction, const documents::Issue& 
             return load_document(transaction, *number);
         }
     }
-    const auto document = Issuing(transaction, request).run();
+    auto document = Issuing(transaction, request).run();
     insert_document(transaction, document);
     if (request.reference) {
         keep_reference(transaction, kReferenceScope, *request.reference, document.number, hash);
