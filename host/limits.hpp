@@ -50,6 +50,8 @@ inline constexpr std::size_t kDirectoryPageMax = 1000;
 
 // Lines of one document: about what fits a body of 1 MiB.
 inline constexpr std::size_t kDocumentLinesMax = 10'000;
+// Legs of one purchase order: the places and days that a sheet distributes it over.
+inline constexpr std::size_t kPurchaseOrderLegsMax = 200;
 // Named serials of one document.
 inline constexpr std::size_t kDocumentSerialsMax = 10'000;
 

@@ -86,6 +86,12 @@ std::vector<planning::Supply> read_supply(Transaction& transaction, const Supply
 }
 
 std::optional<planning::Supply> find_supply(Transaction& transaction, const SupplyLine& line) {
+    auto supply = read_supply_line(transaction, line);
+    if (supply && !transaction.actor().sees(supply->location)) return std::nullopt;
+    return supply;
+}
+
+std::optional<planning::Supply> read_supply_line(Transaction& transaction, const SupplyLine& line) {
     const bool order = line.kind == SupplyKind::purchase_order;
     if (!order && line.kind != SupplyKind::receipt) return std::nullopt;
     auto row = transaction.session().select(
@@ -103,7 +109,6 @@ std::optional<planning::Supply> find_supply(Transaction& transaction, const Supp
     supply.location = row.get<LocationCode>(1);
     supply.owed = row.get<Count>(2);
     supply.vendor = row.get<std::optional<VendorCode>>(3);
-    if (!transaction.actor().sees(supply.location)) return std::nullopt;
     supply.pegged = pegged_on_supply(transaction, line);
     return supply;
 }

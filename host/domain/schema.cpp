@@ -1,5 +1,7 @@
 #include "host/domain/schema.hpp"
 
+#include "host/domain/purchase_legs_schema.hpp"
+
 namespace wharf::domain {
 namespace {
 
@@ -187,6 +189,7 @@ const Schema& domain_schema() {
         {101, "ledger", ledger_tables()},
         {102, "sales", sales_tables()},
         {103, "records", record_tables()},
+        {130, "purchase orders over several places", purchase_legs_tables()},
     };
     return schema;
 }

@@ -45,7 +45,7 @@ void journal_request(UnitOfWork& unit, const Operation& operation,
     }
     entry.actor = unit.caller().name;
     entry.as_plugin = operation.as_plugin;
-    entry.input = operation.csv_field.empty() ? without_secrets(request, *operation.request) : "{}";
+    entry.input = without_secrets(request, *operation.request);
     append_journal(unit, entry);
 }
 

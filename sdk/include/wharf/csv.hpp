@@ -1,13 +1,51 @@
-#include "host/operations/csv.hpp"
+// Reading CSV as RFC 4180 has it: comma, double quotes, CRLF or LF, an optional byte order mark. For
+// operations that take text/csv (OperationSetup::csv); the host's imports read with it too.
+#pragma once
 
-namespace wharf::operations {
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
 
-namespace {
+namespace wharf {
 
-constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
+struct CsvRow {
+    std::int64_t line = 1;  // of the file, where the row begins
+    std::vector<std::string> cells;
+    std::string fault;  // why the row cannot be read, or empty
+};
+
+// Gives one row after another. The text outlives the reader.
+class CsvReader {
+public:
+    explicit CsvReader(std::string_view text);
+
+    // Nothing at the end. Empty lines are passed over. A quote that is never closed makes one row
+    // of the rest, with its fault.
+    std::optional<CsvRow> next();
+
+private:
+    bool at_line_end() const;
+    void pass_line_end();
+    std::string quoted_cell(CsvRow& row);
+    std::string plain_cell(CsvRow& row);
+
+    std::string_view text_;
+    std::size_t at_ = 0;
+    std::int64_t line_ = 1;
+};
+
+// True when the bytes are UTF-8 without NUL.
+[[nodiscard]] bool is_clean_text(std::string_view text);
+
+namespace detail {
+
+inline constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
 
 // How many bytes the character that begins here has, or 0 when it is none.
-std::size_t character_length(std::string_view text) {
+inline std::size_t character_length(std::string_view text) {
     const auto byte = [&](std::size_t i) { return static_cast<unsigned char>(text[i]); };
     const auto first = byte(0);
     if (first < 0x80) return first == 0 ? 0 : 1;
@@ -25,33 +63,33 @@ std::size_t character_length(std::string_view text) {
     return length;
 }
 
-}  // namespace
+}  // namespace detail
 
-bool is_clean_text(std::string_view text) {
+inline bool is_clean_text(std::string_view text) {
     while (!text.empty()) {
-        const auto length = character_length(text);
+        const auto length = detail::character_length(text);
         if (length == 0) return false;
         text.remove_prefix(length);
     }
     return true;
 }
 
-CsvReader::CsvReader(std::string_view text) : text_(text) {
-    if (text_.starts_with(kByteOrderMark)) text_.remove_prefix(kByteOrderMark.size());
+inline CsvReader::CsvReader(std::string_view text) : text_(text) {
+    if (text_.starts_with(detail::kByteOrderMark)) text_.remove_prefix(detail::kByteOrderMark.size());
 }
 
-bool CsvReader::at_line_end() const {
+inline bool CsvReader::at_line_end() const {
     return at_ >= text_.size() || text_[at_] == '\n' ||
            (text_[at_] == '\r' && (at_ + 1 >= text_.size() || text_[at_ + 1] == '\n'));
 }
 
-void CsvReader::pass_line_end() {
+inline void CsvReader::pass_line_end() {
     if (at_ < text_.size() && text_[at_] == '\r') ++at_;
     if (at_ < text_.size() && text_[at_] == '\n') ++at_;
     ++line_;
 }
 
-std::string CsvReader::quoted_cell(CsvRow& row) {
+inline std::string CsvReader::quoted_cell(CsvRow& row) {
     std::string cell;
     ++at_;
     while (at_ < text_.size()) {
@@ -76,7 +114,7 @@ std::string CsvReader::quoted_cell(CsvRow& row) {
     return cell;
 }
 
-std::string CsvReader::plain_cell(CsvRow& row) {
+inline std::string CsvReader::plain_cell(CsvRow& row) {
     const auto begin = at_;
     while (!at_line_end() && text_[at_] != ',') {
         if (text_[at_] == '"' && row.fault.empty()) {
@@ -87,7 +125,7 @@ std::string CsvReader::plain_cell(CsvRow& row) {
     return std::string(text_.substr(begin, at_ - begin));
 }
 
-std::optional<CsvRow> CsvReader::next() {
+inline std::optional<CsvRow> CsvReader::next() {
     while (at_ < text_.size() && at_line_end()) pass_line_end();
     if (at_ >= text_.size()) return std::nullopt;
     CsvRow row;
@@ -105,4 +143,4 @@ std::optional<CsvRow> CsvReader::next() {
     return row;
 }
 
-}  // namespace wharf::operations
+}  // namespace wharf
