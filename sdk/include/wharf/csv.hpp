@@ -1,5 +1,5 @@
-// Reading CSV as RFC 4180 has it: comma, double quotes, CRLF or LF, an optional byte order mark. For
-// operations that take text/csv (OperationSetup::csv); the host's imports read with it too.
+// Reading CSV as RFC 4180 has it: comma, double quotes, CRLF or LF, an optional byte order mark.
+// For operations that take text/csv (OperationSetup::csv); the host's imports read with it too.
 #pragma once
 
 #include <cstddef>
@@ -75,7 +75,8 @@ inline bool is_clean_text(std::string_view text) {
 }
 
 inline CsvReader::CsvReader(std::string_view text) : text_(text) {
-    if (text_.starts_with(detail::kByteOrderMark)) text_.remove_prefix(detail::kByteOrderMark.size());
+    if (text_.starts_with(detail::kByteOrderMark))
+        text_.remove_prefix(detail::kByteOrderMark.size());
 }
 
 inline bool CsvReader::at_line_end() const {
