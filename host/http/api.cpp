@@ -11,6 +11,7 @@
 #include "host/accounts/roles.hpp"
 #include "host/accounts/run.hpp"
 #include "host/http/access_log.hpp"
+#include "host/http/file_reply.hpp"
 #include "host/http/openapi.hpp"
 #include "host/http/problem.hpp"
 #include "host/http/replies.hpp"
@@ -177,7 +178,12 @@ Response Api::serve(Exchange& exchange, const ApiRoute& route, const RouteMatch&
 Response Api::operate(Exchange& exchange, const ApiRoute& route, const RouteMatch& match) {
     const auto& operation = *route.operation;
     auto request = read_request(exchange.request, match, operation);
-    return run(exchange, operation, std::move(request), route.made_field, exchange.request.path);
+    auto response =
+        run(exchange, operation, std::move(request), route.made_field, exchange.request.path);
+    if (operation.reply && response.status < 300 && file_media_type(*operation.reply)) {
+        send_as_file(exchange.request, response);
+    }
+    return response;
 }
 
 Response Api::call_by_name(Exchange& exchange, const ApiRoute& route, const RouteMatch& match) {

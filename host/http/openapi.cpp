@@ -9,6 +9,7 @@
 #include <utility>
 
 #include "host/http/api_routes.hpp"
+#include "host/http/file_reply.hpp"
 #include "host/http/openapi_schemas.hpp"
 
 namespace wharf::http {
@@ -179,10 +180,19 @@ private:
         return {{"required", operation.csv_field.empty()}, {"content", std::move(content)}};
     }
 
-    object responses(const Operation& operation) {
+    // A file comes as itself, or as a message to who asks for JSON.
+    object reply_content(const Operation& operation) {
         object content;
+        const auto type = operation.reply ? file_media_type(*operation.reply) : std::nullopt;
+        if (type) content[boost::json::string_view(type->data(), type->size())] = object{};
+        if (type && *type == "application/json") return content;
         content["application/json"] = object{
             {"schema", operation.reply ? schemas_.schema(*operation.reply) : value(object{})}};
+        return content;
+    }
+
+    object responses(const Operation& operation) {
+        object content = reply_content(operation);
         object success;
         success["description"] = operation.success_status == 201 ? "Made" : "Done";
         success["content"] = std::move(content);

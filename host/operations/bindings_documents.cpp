@@ -1,10 +1,21 @@
+#include "host/domain/documents/document_store.hpp"
 #include "host/domain/documents/documents.hpp"
 #include "host/domain/documents/series.hpp"
 #include "host/domain/gst/tax_operations.hpp"
 #include "host/operations/bind.hpp"
 #include "host/operations/bindings.hpp"
+#include "host/print/document_pdf.hpp"
 
 namespace wharf::operations {
+
+namespace {
+
+PdfFile document_pdf(domain::Transaction& transaction, const documents::Pdf& request) {
+    const auto document = domain::load_document(transaction, request.id);
+    return file_of<PdfFile>(document.id.text() + ".pdf", print::document_pdf(document));
+}
+
+}  // namespace
 
 void bind_tax(Registry& registry) {
     bind<tax::Assess>(registry, &domain::assess_tax);
@@ -18,8 +29,13 @@ void bind_documents(Registry& registry) {
     bind<documents::Void>(registry, &domain::void_document);
     bind<documents::SetTransport>(registry, &domain::set_transport);
     bind<documents::SetRegistration>(registry, &domain::set_registration);
+    bind<documents::Pdf>(registry, &document_pdf);
+    bind<documents::Inv01>(registry, &domain::inv_01);
+    bind<documents::EWayBill>(registry, &domain::e_way_bill);
     bind<documents::PutSeries>(registry, &domain::put_document_series);
     bind<documents::ListSeries>(registry, &domain::list_document_series);
+    bind<documents::PutSettings>(registry, &domain::put_document_settings);
+    bind<documents::GetSettings>(registry, &domain::get_document_settings);
 }
 
 }  // namespace wharf::operations

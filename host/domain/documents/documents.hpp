@@ -13,5 +13,14 @@ IssuedDocument void_document(Transaction& transaction, const documents::Void& re
 IssuedDocument set_transport(Transaction& transaction, const documents::SetTransport& request);
 IssuedDocument set_registration(Transaction& transaction,
                                 const documents::SetRegistration& request);
+JsonFile inv_01(Transaction& transaction, const documents::Inv01& request);
+JsonFile e_way_bill(Transaction& transaction, const documents::EWayBill& request);
+
+// The account's decisions, or the defaults.
+DocumentSettings document_settings(Transaction& transaction);
+DocumentSettings get_document_settings(Transaction& transaction,
+                                       const documents::GetSettings& request);
+DocumentSettings put_document_settings(Transaction& transaction,
+                                       const documents::PutSettings& request);
 
 }  // namespace wharf::domain

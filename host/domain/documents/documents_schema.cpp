@@ -75,6 +75,16 @@ Table document_series_year() {
             {"pattern", "fiscal_year"}};
 }
 
+// One row, once something was decided.
+Table document_settings() {
+    return {"document_settings",
+            {{"id", kInteger},
+             {"e_invoicing", kInteger},
+             {"e_way_bill_limit", kInteger, true},
+             {"version", kInteger}},
+            {"id"}};
+}
+
 }  // namespace
 
 const storage::Schema& documents_schema() {
@@ -82,7 +92,8 @@ const storage::Schema& documents_schema() {
         {110,
          "issued documents and their series",
          {issued_document(), issued_document_place(), issued_document_line(), document_series(),
-          document_issuer(), document_series_year()}}};
+          document_issuer(), document_series_year()}},
+        {111, "settings of documents", {document_settings()}}};
     return schema;
 }
 

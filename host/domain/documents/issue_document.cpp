@@ -297,7 +297,8 @@ private:
             transaction_,
             {document_.supplier, document_.kind, document_.purpose, document_.issued_on});
         document_.id = path_id(document_.number);
-        document_.e_way_bill = e_way_bill_need(document_, std::nullopt);
+        document_.e_way_bill =
+            e_way_bill_need(document_, document_settings(transaction_).e_way_bill_limit);
         document_.created_by = transaction_.actor().name;
         document_.created_at = transaction_.now();
         if (request_.kind != DocumentKind::credit_note) return;

@@ -21,7 +21,7 @@ struct StateLimit {
 // States that notified another limit for movements of all taxable goods within them (Rule
 // 138(14)(d)). Those that tell goods, cities or distances apart (Chhattisgarh, Goa, Gujarat,
 // Jharkhand, Punjab, ...) are left at the 50,000 that is right everywhere: the account may set its
-// own limit (policy `e_way_bill_limit`).
+// own limit (`e_way_bill_limit` of the document settings).
 constexpr std::array<StateLimit, 5> kWithinState = {{
     {"07", {rupees(100'000), "Delhi, notification 03/2018 of 15.06.2018"}},
     {"08", {rupees(100'000), "Rajasthan, notification of 30.03.2021 under Rule 138(14)(d)"}},
@@ -76,7 +76,7 @@ EWayBillNeed e_way_bill_need(const IssuedDocument& document, std::optional<Money
     need.basis = limit.basis;
     if (!inter_state && policy) {
         need.limit = *policy;
-        need.basis = "policy e_way_bill_limit of the account";
+        need.basis = "e_way_bill_limit of the account's document settings";
     }
     if (!moves_goods(document.kind)) return need;
     need.value = consignment_value(document);

@@ -145,8 +145,13 @@ public:
     auto void_document(const documents::Void& request) const { return run(request); }
     auto set_transport(const documents::SetTransport& request) const { return run(request); }
     auto set_registration(const documents::SetRegistration& request) const { return run(request); }
+    auto pdf(const documents::Pdf& request) const { return run(request); }
+    auto inv_01(const documents::Inv01& request) const { return run(request); }
+    auto e_way_bill(const documents::EWayBill& request) const { return run(request); }
     auto put_series(const documents::PutSeries& request) const { return run(request); }
     auto list_series(const documents::ListSeries& request) const { return run(request); }
+    auto put_settings(const documents::PutSettings& request) const { return run(request); }
+    auto get_settings(const documents::GetSettings& request) const { return run(request); }
 };
 
 }  // namespace wharf::services

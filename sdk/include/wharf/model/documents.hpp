@@ -154,6 +154,16 @@ BOOST_DESCRIBE_STRUCT(IssuedDocument, (),
                        charges_after_tax, round_off, total, transport, registration, e_way_bill,
                        note, reason, explanation, voided_at, created_by, created_at, version))
 
+// What the account has decided about its documents.
+struct DocumentSettings {
+    // Business invoices are registered before goods leave (CGST Rule 48(4)): a matter of turnover.
+    bool e_invoicing = false;
+    // An e-way bill is needed within a state past this value instead of the state's own limit.
+    std::optional<Money> e_way_bill_limit;
+    std::int64_t version = 0;  // 0: never set
+};
+BOOST_DESCRIBE_STRUCT(DocumentSettings, (), (e_invoicing, e_way_bill_limit, version))
+
 // A number series: `pattern` with {state} (KA), {series} (1), {year} (2627) and {number} (000123).
 struct DocumentSeries {
     Gstin gstin;

@@ -1,6 +1,7 @@
 // Issuing documents, adding to them, and their renderings.
 #pragma once
 
+#include "wharf/file.hpp"
 #include "wharf/model/documents.hpp"
 #include "wharf/operation.hpp"
 
@@ -142,6 +143,52 @@ struct SetRegistration {
 };
 BOOST_DESCRIBE_STRUCT(SetRegistration, (), (id, registration))
 
+// The printable document. A challan comes in three marked copies (Rule 55(2)): original for
+// consignee, duplicate for transporter, triplicate for consigner. Void documents say so on each
+// page. The same document gives the same bytes.
+struct Pdf {
+    using Reply = PdfFile;
+    static constexpr OperationInfo kOperation{"documents.pdf", Access::read, "documents.read",
+                                              "GET /documents/{id}/pdf", "The printable document"};
+    DocumentNumber id;
+};
+BOOST_DESCRIBE_STRUCT(Pdf, (), (id))
+
+// The e-invoice's JSON, INV-01 version 1.1. Refused (conflict `no_e_invoice`) for challans and
+// bills of supply; (conflict `incomplete`, each with its pointer into the document) when a party
+// lacks what the schema demands.
+struct Inv01 {
+    using Reply = JsonFile;
+    static constexpr OperationInfo kOperation{"documents.inv_01", Access::read, "documents.read",
+                                              "GET /documents/{id}/inv-01",
+                                              "The e-invoice's JSON, INV-01 1.1"};
+    DocumentNumber id;
+};
+BOOST_DESCRIBE_STRUCT(Inv01, (), (id))
+
+enum class EWayDirection { outward, inward, unknown };
+BOOST_DESCRIBE_ENUM(EWayDirection, outward, inward, unknown)
+
+// The JSON to generate an e-way bill with. Document type, sub-supply type and direction are derived
+// from kind, purpose and parties; what is given here wins. Given whether or not a bill is required
+// (see `e_way_bill` of the document). Refused (conflict): `incomplete`, as for INV-01;
+// `registration_first` where an IRN was asked for and is not there.
+struct EWayBill {
+    using Reply = JsonFile;
+    static constexpr OperationInfo kOperation{"documents.e_way_bill", Access::read,
+                                              "documents.read", "GET /documents/{id}/e-way-bill",
+                                              "The JSON to generate an e-way bill with"};
+    DocumentNumber id;
+    std::optional<EWayDirection> direction;
+    std::optional<Text<3, 3>> document_type;      // INV, BIL, BOE, CHL, OTH
+    std::optional<std::int32_t> sub_supply_type;  // 1 to 12
+    std::optional<Text<1, 20>> sub_supply_description;
+    std::optional<std::int32_t> transaction_type;  // 1 to 4
+};
+BOOST_DESCRIBE_STRUCT(EWayBill, (),
+                      (id, direction, document_type, sub_supply_type, sub_supply_description,
+                       transaction_type))
+
 // A series of the account's own in place of the default, from the next number on. Refused: a
 // pattern without {year} or {number}, of other characters than A-Z 0-9 / -, beginning with 0, - or
 // /, longer than 16 when filled in, or one that another series has.
@@ -166,5 +213,23 @@ struct ListSeries {
     std::optional<std::string> after;
 };
 BOOST_DESCRIBE_STRUCT(ListSeries, (), (limit, after))
+
+struct PutSettings {
+    using Reply = DocumentSettings;
+    static constexpr OperationInfo kOperation{"documents.put_settings", Access::write,
+                                              "documents.write", "PUT /document-settings",
+                                              "Decide about the account's documents"};
+    Defaulted<bool> e_invoicing = false;
+    std::optional<Money> e_way_bill_limit;
+};
+BOOST_DESCRIBE_STRUCT(PutSettings, (), (e_invoicing, e_way_bill_limit))
+
+struct GetSettings {
+    using Reply = DocumentSettings;
+    static constexpr OperationInfo kOperation{"documents.get_settings", Access::read,
+                                              "documents.read", "GET /document-settings",
+                                              "What was decided about the account's documents"};
+};
+BOOST_DESCRIBE_STRUCT(GetSettings, (), ())
 
 }  // namespace wharf::documents
