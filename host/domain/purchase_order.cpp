@@ -3,6 +3,7 @@
 
 #include "host/domain/catalog.hpp"
 #include "host/domain/faults.hpp"
+#include "host/domain/gst/tax_operations.hpp"
 #include "host/domain/list_query.hpp"
 #include "host/domain/pages.hpp"
 #include "host/domain/pointers.hpp"
@@ -58,6 +59,9 @@ StoredPurchaseOrder new_header(Transaction& transaction, const purchasing::Creat
     collect(faults, [&] { check_expected_on(transaction, request.expected_on); });
     collect(faults, [&] { check_parent(transaction, request.parent); });
     check_explanation(set_by(transaction), request.explanation, "/explanation", faults);
+    check_charges(request.charges, minor_digits(order.currency.view()), faults);
+    order.charges = *request.charges;
+    order.tax.reverse_charge = request.reverse_charge;
     order.expected_on = request.expected_on;
     order.parent = request.parent;
     order.note = request.note;

@@ -3,6 +3,7 @@
 #include <set>
 
 #include "host/domain/catalog.hpp"
+#include "host/domain/gst/tax_operations.hpp"
 #include "host/domain/pointers.hpp"
 #include "host/domain/purchase_order_balance.hpp"
 #include "host/domain/purchase_order_parts.hpp"
@@ -52,6 +53,11 @@ void change_header(Amending& amending, const purchasing::AmendOrder& request) {
         collect(amending.faults,
                 [&] { check_expected_on(amending.transaction, request.expected_on); });
         order.expected_on = request.expected_on;
+        amending.stored.header_changed = true;
+    }
+    if (request.charges && to_json(*request.charges) != to_json(order.charges)) {
+        check_charges(*request.charges, minor_digits(order.currency.view()), amending.faults);
+        order.charges = *request.charges;
         amending.stored.header_changed = true;
     }
     if (request.note && request.note != order.note) {

@@ -1,6 +1,9 @@
 #include "host/domain/purchase_order_store.hpp"
 
+#include <boost/json/parse.hpp>
+
 #include "host/domain/purchase_order_balance.hpp"
+#include "host/domain/purchase_order_tax.hpp"
 
 namespace wharf::domain {
 namespace {
@@ -8,6 +11,25 @@ namespace {
 std::optional<RawJson> raw_json(const storage::Cursor& row, int column) {
     if (row.is_null(column)) return std::nullopt;
     return RawJson{std::string(row.text(column))};
+}
+
+template <class T>
+T parsed(std::string_view text) {
+    return from_json<T>(boost::json::parse(boost::json::string_view(text.data(), text.size())));
+}
+
+// An order of before there was tax is worth its goods.
+void read_tax(const storage::Cursor& row, StoredPurchaseOrder& stored) {
+    auto& order = stored.order;
+    if (row.is_null(24)) {
+        order.tax.taxable = order.total = order.amount;
+        return;
+    }
+    order.charges = parsed<std::vector<Charge>>(row.text(23));
+    order.tax = parsed<TaxSummary>(row.text(24));
+    order.round_off = row.get<Money>(25);
+    order.total = row.get<Money>(26);
+    stored.taxed_for = order.vendor;
 }
 
 std::optional<std::string_view> text_of(const std::optional<RawJson>& json) {
@@ -34,6 +56,8 @@ PurchaseOrderLine read_line(const storage::Cursor& row) {
     line.returned_for_replacement = row.get<Count>(14);
     line.quantity_set_by = row.get<SetBy>(15);
     line.explanation = raw_json(row, 16);
+    line.charges = row.get<std::optional<Money>>(18).value_or(Money());
+    if (!row.is_null(19)) line.tax = parsed<std::vector<TaxShare>>(row.text(19));
     return line;
 }
 
@@ -42,7 +66,7 @@ void load_lines(Transaction& transaction, StoredPurchaseOrder& stored) {
     auto row = transaction.session().select(
         "SELECT line, sku, quantity, unit, unit_quantity, unit_price, tax_rate, amount, received, "
         "rejected, excess, cancelled, outstanding, dispatched, returned_for_replacement, "
-        "quantity_set_by, explanation, price_by_rule "
+        "quantity_set_by, explanation, price_by_rule, charges, tax "
         "FROM purchase_order_line WHERE purchase_order = :number ORDER BY line",
         {{"number", number}});
     while (row.next()) {
@@ -89,10 +113,12 @@ void read_header(const storage::Cursor& row, StoredPurchaseOrder& stored) {
     order.version = row.integer(20);
     order.created_at = row.get<Instant>(21);
     order.reason = row.get<std::optional<Reason>>(22);
+    read_tax(row, stored);
 }
 
 void write_line(Transaction& transaction, const PurchaseOrder& order, const PurchaseOrderLine& line,
                 bool by_rule, std::string_view sql) {
+    const auto tax = to_json(line.tax);
     transaction.session().execute(sql, {{"number", order.number},
                                         {"line", line.line},
                                         {"sku", line.sku},
@@ -112,16 +138,19 @@ void write_line(Transaction& transaction, const PurchaseOrder& order, const Purc
                                         {"dispatched", line.dispatched},
                                         {"returned", line.returned_for_replacement},
                                         {"set_by", line.quantity_set_by},
-                                        {"explanation", text_of(line.explanation)}});
+                                        {"explanation", text_of(line.explanation)},
+                                        {"charges", line.charges},
+                                        {"tax", tax}});
 }
 
 constexpr std::string_view kInsertLine =
     "INSERT INTO purchase_order_line (purchase_order, line, sku, location, quantity, unit, "
     "unit_quantity, unit_price, price_by_rule, tax_rate, amount, received, rejected, excess, "
-    "cancelled, outstanding, dispatched, returned_for_replacement, quantity_set_by, explanation) "
-    "VALUES (:number, :line, :sku, :location, :quantity, :unit, :unit_quantity, :unit_price, "
+    "cancelled, outstanding, dispatched, returned_for_replacement, quantity_set_by, explanation, "
+    "charges, tax) VALUES (:number, :line, :sku, :location, :quantity, :unit, :unit_quantity, "
+    ":unit_price, "
     ":price_by_rule, :tax_rate, :amount, :received, :rejected, :excess, :cancelled, :outstanding, "
-    ":dispatched, :returned, :set_by, :explanation)";
+    ":dispatched, :returned, :set_by, :explanation, :charges, :tax)";
 
 // A line is written by taking the old row away: one statement text for added and changed lines.
 void replace_line(Transaction& transaction, const StoredPurchaseOrder& stored, std::size_t index) {
@@ -162,6 +191,8 @@ void write_header(Transaction& transaction, const StoredPurchaseOrder& stored,
         pending_changes = pending->changes.text;
         pending_at = pending->requested_at;
     }
+    const auto charges = to_json(order.charges);
+    const auto tax = to_json(order.tax);
     transaction.session().execute(sql, {{"number", order.number},
                                         {"id", stored.id},
                                         {"reference", order.reference},
@@ -185,7 +216,11 @@ void write_header(Transaction& transaction, const StoredPurchaseOrder& stored,
                                         {"explanation", text_of(order.explanation)},
                                         {"version", order.version},
                                         {"created_at", order.created_at},
-                                        {"reason", order.reason}});
+                                        {"reason", order.reason},
+                                        {"charges", charges},
+                                        {"tax", tax},
+                                        {"round_off", order.round_off},
+                                        {"total", order.total}});
 }
 
 void clear_marks(StoredPurchaseOrder& stored) {
@@ -219,8 +254,8 @@ std::optional<StoredPurchaseOrder> find_purchase_order(Transaction& transaction,
         auto row = transaction.session().select(
             "SELECT id, reference, vendor, ship_to, currency, status, closed, expected_on, source, "
             "parent, amount, pending_by, pending_at, pending_changes, created_by, changed_by, "
-            "submitted_by, approved_by, note, explanation, version, created_at, reason "
-            "FROM purchase_order WHERE number = :number",
+            "submitted_by, approved_by, note, explanation, version, created_at, reason, charges, "
+            "tax, round_off, total FROM purchase_order WHERE number = :number",
             {{"number", number}});
         if (!row.next()) return std::nullopt;
         read_header(row, stored);
@@ -242,16 +277,17 @@ void insert_purchase_order(Transaction& transaction, StoredPurchaseOrder& stored
     stored.order.number = transaction.next_number("PO");
     stored.id = transaction.next("purchase_order");
     stored.order.amount = total_of(stored.order);
-    write_header(
-        transaction, stored,
-        "INSERT INTO purchase_order (number, id, reference, vendor, ship_to, currency, "
-        "status, closed, expected_on, source, parent, amount, pending_by, pending_at, "
-        "pending_changes, created_by, changed_by, submitted_by, approved_by, note, "
-        "explanation, version, created_at, reason) VALUES (:number, :id, :reference, :vendor, "
-        ":ship_to, :currency, :status, :closed, :expected_on, :source, :parent, :amount, "
-        ":pending_by, :pending_at, :pending_changes, :created_by, :changed_by, "
-        ":submitted_by, :approved_by, :note, :explanation, :version, :created_at, "
-        ":reason)");
+    tax_purchase_order(transaction, stored);
+    write_header(transaction, stored,
+                 "INSERT INTO purchase_order (number, id, reference, vendor, ship_to, currency, "
+                 "status, closed, expected_on, source, parent, amount, pending_by, pending_at, "
+                 "pending_changes, created_by, changed_by, submitted_by, approved_by, note, "
+                 "explanation, version, created_at, reason, charges, tax, round_off, total) VALUES "
+                 "(:number, :id, :reference, :vendor, "
+                 ":ship_to, :currency, :status, :closed, :expected_on, :source, :parent, :amount, "
+                 ":pending_by, :pending_at, :pending_changes, :created_by, :changed_by, "
+                 ":submitted_by, :approved_by, :note, :explanation, :version, :created_at, "
+                 ":reason, :charges, :tax, :round_off, :total)");
     for (std::size_t i = 0; i < stored.order.lines.size(); ++i) {
         const auto& line = stored.order.lines[i];
         write_line(transaction, stored.order, line, stored.priced_by_rule[i], kInsertLine);
@@ -264,6 +300,7 @@ void save_purchase_order(Transaction& transaction, StoredPurchaseOrder& stored) 
     auto& order = stored.order;
     ++order.version;
     order.amount = total_of(order);
+    tax_purchase_order(transaction, stored);
     write_header(transaction, stored,
                  "UPDATE purchase_order SET id = :id, reference = :reference, vendor = :vendor, "
                  "ship_to = :ship_to, currency = :currency, status = :status, closed = :closed, "
@@ -272,7 +309,8 @@ void save_purchase_order(Transaction& transaction, StoredPurchaseOrder& stored) 
                  "pending_changes = :pending_changes, created_by = :created_by, "
                  "changed_by = :changed_by, submitted_by = :submitted_by, "
                  "approved_by = :approved_by, note = :note, explanation = :explanation, "
-                 "version = :version, created_at = :created_at, reason = :reason "
+                 "version = :version, created_at = :created_at, reason = :reason, "
+                 "charges = :charges, tax = :tax, round_off = :round_off, total = :total "
                  "WHERE number = :number");
     for (const auto index : stored.changed) replace_line(transaction, stored, index);
     for (const auto index : stored.serials_changed) {

@@ -17,6 +17,8 @@ struct StoredPurchaseOrder {
     PurchaseOrder order;
     std::vector<bool> priced_by_rule;  // by index of the line: from the vendor item, not typed
     std::string changed_by;            // who last changed what it is worth
+    // The vendor whose tax the order bears; nothing before it was taxed for the first time.
+    std::optional<VendorCode> taxed_for;
     std::int64_t id = 0;
     std::set<std::size_t> changed;          // indexes of lines to write
     std::set<std::size_t> serials_changed;  // indexes of lines whose serials to write

@@ -188,10 +188,22 @@ storage::Migration first_migration() {
     return migration;
 }
 
+// Orders made before it have none of these: they are taxed when they are next saved.
+storage::Migration tax_migration() {
+    storage::Migration migration{210, "tax and charges of purchase orders"};
+    migration.add_columns = {{"purchase_order", {"charges", kText, true}},
+                             {"purchase_order", {"tax", kText, true}},
+                             {"purchase_order", {"round_off", kInteger, true}},
+                             {"purchase_order", {"total", kInteger, true}},
+                             {"purchase_order_line", {"charges", kInteger, true}},
+                             {"purchase_order_line", {"tax", kText, true}}};
+    return migration;
+}
+
 }  // namespace
 
 const storage::Schema& purchasing_schema() {
-    static const storage::Schema schema = {first_migration()};
+    static const storage::Schema schema = {first_migration(), tax_migration()};
     return schema;
 }
 

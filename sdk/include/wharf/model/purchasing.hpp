@@ -11,6 +11,7 @@
 #include "wharf/model/account.hpp"
 #include "wharf/model/inventory.hpp"
 #include "wharf/model/sales.hpp"
+#include "wharf/model/tax.hpp"
 #include "wharf/values/defaulted.hpp"
 #include "wharf/values/money.hpp"
 #include "wharf/values/quantity.hpp"
@@ -56,11 +57,14 @@ struct PurchaseOrderLine {
     Count pegged;  // how much of what is outstanding is pegged to demand
     SetBy quantity_set_by = SetBy::person;
     std::optional<RawJson> explanation;
+    Money charges;  // its share of the charges before tax
+    std::vector<TaxShare> tax;
 };
 BOOST_DESCRIBE_STRUCT(PurchaseOrderLine, (),
                       (line, sku, quantity, unit, unit_quantity, unit_price, tax_rate, amount,
                        serials, received, rejected, excess, cancelled, outstanding, dispatched,
-                       returned_for_replacement, pegged, quantity_set_by, explanation))
+                       returned_for_replacement, pegged, quantity_set_by, explanation, charges,
+                       tax))
 
 // A change of an approved order that waits for a second person; the order stands as it was.
 struct PendingAmendment {
@@ -70,6 +74,8 @@ struct PendingAmendment {
 };
 BOOST_DESCRIBE_STRUCT(PendingAmendment, (), (requested_by, requested_at, changes))
 
+// total = amount + charges + tax + round_off, of what is ordered and not called off. What is taxed
+// follows from the vendor's tax status and state and from the state of `ship_to`.
 struct PurchaseOrder {
     DocumentNumber number;
     std::optional<Reference> reference;
@@ -92,11 +98,16 @@ struct PurchaseOrder {
     std::optional<RawJson> explanation;
     std::int64_t version = 1;
     Instant created_at;
+    std::vector<Charge> charges;
+    TaxSummary tax;
+    Money round_off;
+    Money total;
 };
 BOOST_DESCRIBE_STRUCT(PurchaseOrder, (),
                       (number, reference, vendor, ship_to, currency, status, closed, expected_on,
                        source, parent, amount, lines, pending_amendment, created_by, submitted_by,
-                       approved_by, note, explanation, version, created_at))
+                       approved_by, note, explanation, version, created_at, charges, tax, round_off,
+                       total))
 
 enum class ReceiptStatus { draft, waiting_for_approval, posted, reversed, unknown };
 BOOST_DESCRIBE_ENUM(ReceiptStatus, draft, waiting_for_approval, posted, reversed, unknown)

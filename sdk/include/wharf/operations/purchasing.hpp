@@ -31,9 +31,12 @@ struct CreateOrder {
     std::optional<Note> note;
     std::vector<NewLine> lines;
     std::optional<RawJson> explanation;  // kept with the order; plugins only
+    Defaulted<std::vector<Charge>> charges;
+    Defaulted<bool> reverse_charge = false;  // the tax is the buyer's debt (CGST Act s.9(3), (4))
 };
 BOOST_DESCRIBE_STRUCT(CreateOrder, (),
-                      (reference, vendor, ship_to, expected_on, parent, note, lines, explanation))
+                      (reference, vendor, ship_to, expected_on, parent, note, lines, explanation,
+                       charges, reverse_charge))
 
 // `line` changes that line, without it `sku` adds one. `quantity` 0 cancels a line.
 struct AmendLine {
@@ -59,8 +62,9 @@ struct AmendOrder {
     std::optional<Date> expected_on;
     std::optional<Note> note;
     Defaulted<std::vector<AmendLine>> lines;
+    std::optional<std::vector<Charge>> charges;  // all of them, as they shall be
 };
-BOOST_DESCRIBE_STRUCT(AmendOrder, (), (number, vendor, expected_on, note, lines))
+BOOST_DESCRIBE_STRUCT(AmendOrder, (), (number, vendor, expected_on, note, lines, charges))
 
 struct SubmitOrder {
     using Reply = PurchaseOrder;

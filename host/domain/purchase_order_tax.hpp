@@ -1,0 +1,17 @@
+// What a purchase order is taxed with: by its vendor's tax status and state, and the state of the
+// location that receives it.
+#pragma once
+
+#include "host/domain/purchase_order_store.hpp"
+
+namespace wharf::domain {
+
+// Works out charges, tax and total of what is still ordered, and marks lines whose shares changed.
+// An order that was sent keeps the rule that it was sent with, whatever became of the catalog
+// since; another vendor brings another rule.
+void tax_purchase_order(Transaction& transaction, StoredPurchaseOrder& stored);
+
+// What a purchase order owes beyond its taxable value and tax.
+Money charges_after_tax(const PurchaseOrder& order);
+
+}  // namespace wharf::domain
