@@ -12,6 +12,7 @@
 #include "demo/pages.hpp"
 #include "demo/progress.hpp"
 #include "demo/table.hpp"
+#include "demo/transfer_chapter.hpp"
 #include "tests/support/json_match.hpp"
 
 namespace wharf::demo {
@@ -49,7 +50,8 @@ bool Story::tell(const RetailFile& file, const std::filesystem::path& refused_fi
     show_orders();
     const bool covered = show_purchase_orders();
     show_explanation();
-    return show_verification() && complete && covered;
+    const bool moved = tell_transfer(platform_, admin_, out_);
+    return show_verification() && complete && covered && moved;
 }
 
 void Story::fill_shop(const Shop& shop) {

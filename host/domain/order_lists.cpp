@@ -51,6 +51,7 @@ private:
 // An order of another location may still have a line at one of the actor's.
 bool has_line_seen(Transaction& transaction, const SalesOrder& order) {
     if (transaction.actor().sees(order.location)) return true;
+    if (order.destination && transaction.actor().sees(*order.destination)) return true;
     auto rows = transaction.session().select(
         "SELECT location FROM sales_order_line WHERE order_number = :order_number",
         {{"order_number", order.number}});

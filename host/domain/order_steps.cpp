@@ -20,6 +20,14 @@ void need_status(const SalesOrder& order, std::initializer_list<OrderStatus> all
                                 " and cannot be " + std::string(what));
 }
 
+void refuse_transfer(const SalesOrder& order, std::string_view what) {
+    if (order.kind != OrderKind::transfer) return;
+    throw Refusal::conflict("is_a_transfer",
+                            order.number.text() + " is a transfer and is not " + std::string(what) +
+                                " like a sales order",
+                            "use the transfer's own steps");
+}
+
 bool settle_status(SalesOrder& order) {
     const bool live =
         order.status != OrderStatus::completed && order.status != OrderStatus::cancelled;
@@ -58,13 +66,18 @@ void free_waiting_lines(OrderChange& change) {
 }
 
 void refuse_if_short(Transaction& transaction, const SalesOrder& order) {
-    if (transaction.policies().orders_beyond_stock_allowed || order.warnings.empty()) return;
+    const bool may_wait =
+        transaction.policies().orders_beyond_stock_allowed && order.kind != OrderKind::transfer;
+    if (may_wait || order.warnings.empty()) return;
     Faults shorts;
     for (const auto& warning : order.warnings) {
         shorts.add("/lines", warning.code, warning.detail.value_or(""));
     }
     throw Refusal::conflict("insufficient_stock",
-                            "the account takes no orders beyond stock, and there is not enough")
+                            order.kind == OrderKind::transfer
+                                ? "a transfer takes no more than its source has free"
+                                : "the account takes no orders beyond stock, and there is not "
+                                  "enough")
         .with_faults(shorts.take());
 }
 
@@ -187,12 +200,8 @@ void record_end(Transaction& transaction, const SalesOrder& order, bool ended) {
 
 }  // namespace
 
-SalesOrder amend_order(Transaction& transaction, const sales::AmendOrder& request) {
-    OrderChange change(transaction, request.number);
-    need_status(
-        change.order(),
-        {OrderStatus::unapproved, OrderStatus::open, OrderStatus::held, OrderStatus::completed},
-        "amended");
+SalesOrder amended(Transaction& transaction, OrderChange& change,
+                   const sales::AmendOrder& request) {
     const auto quantity_before = quantity_of(change.order());
     const bool header_changed = amend_header(change, request);
     const bool lines_changed = amend_lines(transaction, change, *request.lines);
@@ -208,9 +217,22 @@ SalesOrder amend_order(Transaction& transaction, const sales::AmendOrder& reques
     return order;
 }
 
+SalesOrder amend_order(Transaction& transaction, const sales::AmendOrder& request) {
+    OrderChange change(transaction, request.number);
+    if (change.order().status == OrderStatus::completed) {
+        refuse_transfer(change.order(), "amended after dispatch");
+    }
+    need_status(
+        change.order(),
+        {OrderStatus::unapproved, OrderStatus::open, OrderStatus::held, OrderStatus::completed},
+        "amended");
+    return amended(transaction, change, request);
+}
+
 SalesOrder approve_order(Transaction& transaction, const sales::ApproveOrder& request) {
     OrderChange change(transaction, request.number);
     change.need_all_lines();
+    refuse_transfer(change.order(), "approved");
     need_status(change.order(), {OrderStatus::unapproved}, "approved");
     change.header().status = OrderStatus::open;
     free_waiting_lines(change);

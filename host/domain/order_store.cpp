@@ -5,6 +5,7 @@
 #include "host/domain/allocation.hpp"
 #include "host/domain/pegs.hpp"
 #include "host/domain/reservations.hpp"
+#include "host/domain/transfer_store.hpp"
 
 namespace wharf::domain {
 
@@ -53,7 +54,7 @@ std::optional<SalesOrder> find_order(Transaction& transaction, const DocumentNum
 
 bool sees_order(const Transaction& transaction, const SalesOrder& order) {
     const auto& actor = transaction.actor();
-    return actor.sees(order.location) ||
+    return actor.sees(order.location) || (order.destination && actor.sees(*order.destination)) ||
            std::any_of(order.lines.begin(), order.lines.end(),
                        [&](const SalesOrderLine& line) { return actor.sees(line.location); });
 }
@@ -187,6 +188,7 @@ void OrderChange::save() {
     }
     changed_.assign(changed_.size(), false);
     status_before_ = order_.status;
+    if (order_.kind == OrderKind::transfer) follow_order(transaction_, order_.number);
 }
 
 void OrderChange::allocate_freed() {

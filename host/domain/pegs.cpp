@@ -26,8 +26,10 @@ std::vector<FirmPeg> pegs_on_demand(Transaction& transaction, const DocumentNumb
                                     std::int32_t line) {
     auto row = transaction.session().select(
         "SELECT p.id, p.sales_order, p.order_line, p.sku, p.location, p.supply_kind, "
-        "p.supply_number, p.supply_line, p.quantity, o.status FROM peg p "
+        "p.supply_number, p.supply_line, p.quantity, COALESCE(o.status, t.status) FROM peg p "
         "LEFT JOIN purchase_order o ON o.number = p.supply_number "
+        "AND p.supply_kind = 'purchase_order' "
+        "LEFT JOIN transfer t ON t.number = p.supply_number AND p.supply_kind = 'transfer' "
         "WHERE p.sales_order = :number AND p.order_line = :line ORDER BY p.id DESC",
         {{"number", order}, {"line", line}});
     std::vector<FirmPeg> pegs;

@@ -8,11 +8,13 @@
 #include "host/domain/faults.hpp"
 #include "host/domain/money_rules.hpp"
 #include "host/domain/order_store.hpp"
+#include "host/domain/purchase_order_parts.hpp"
 #include "host/domain/references.hpp"
 #include "host/domain/reservations.hpp"
 #include "host/domain/sales_operations.hpp"
+#include "host/domain/transfer_store.hpp"
 #include "host/limits.hpp"
-#include "wharf/events.hpp"
+#include "wharf/transfer_events.hpp"
 
 namespace wharf::domain {
 namespace {
@@ -38,7 +40,7 @@ public:
         fill_header();
         for (std::size_t i = 0; i < request_.lines.size(); ++i) take_line(i);
         faults_.refuse_if_any();
-        order_.number = transaction_.next_number("SO");
+        order_.number = transaction_.next_number(order_.kind == OrderKind::transfer ? "STN" : "SO");
         if (order_.status == OrderStatus::open) reserve_lines();
         store();
         return std::move(order_);
@@ -111,6 +113,10 @@ private:
         const auto pointer = "/lines/" + std::to_string(index);
         try {
             if (wanted.location) location_of(*wanted.location, pointer + "/location");
+            faults_.add_if(*request_.kind == OrderKind::transfer && wanted.location &&
+                               *wanted.location != request_.location,
+                           pointer + "/location", "other_source",
+                           "a transfer leaves from one location");
             add_line(wanted, product_of(wanted.sku, pointer + "/sku"), pointer);
         } catch (const Refusal& refusal) {
             faults_.add(refusal);
@@ -176,7 +182,9 @@ private:
                        "of \"" + line.sku.text() + "\" at \"" + line.location.text() + "\" only " +
                            std::to_string(line.reserved.raw()) + " are free");
         }
-        if (!transaction_.policies().orders_beyond_stock_allowed) refuse_short(shorts);
+        const bool transfer = order_.kind == OrderKind::transfer;
+        if (!transfer && transaction_.policies().orders_beyond_stock_allowed) return;
+        refuse_short(shorts, transfer);
     }
 
     // Most lines find all that they want.
@@ -190,10 +198,12 @@ private:
         return true;
     }
 
-    static void refuse_short(Faults& shorts) {
+    static void refuse_short(Faults& shorts, bool transfer) {
         if (shorts.empty()) return;
         throw Refusal::conflict("insufficient_stock",
-                                "the account takes no orders beyond stock, and there is not enough")
+                                transfer ? "a transfer takes no more than its source has free"
+                                         : "the account takes no orders beyond stock, and there "
+                                           "is not enough")
             .with_faults(shorts.take());
     }
 
@@ -225,6 +235,15 @@ private:
             }
         }
         set_warnings(order_);
+        if (order_.kind == OrderKind::transfer) keep_transfer();
+    }
+
+    void keep_transfer() {
+        Transfer asked;
+        asked.reference = order_.reference;
+        asked.made_by = source_of(transaction_);
+        const auto transfer = insert_transfer(transaction_, order_, std::move(asked));
+        transaction_.record<event::TransferCreated>(transfer.number, transfer);
     }
 
     Transaction& transaction_;

@@ -43,7 +43,11 @@ constexpr std::string_view kTerms =
     "JOIN customer_return c ON c.number = l.return_number WHERE c.location = g.location "
     "AND l.sku = g.sku AND l.quantity > l.received "
     "AND c.status IN ('expected', 'partly_received')), 0), "
-    "(SELECT d.discontinued FROM product d WHERE d.sku = g.sku)";
+    "(SELECT d.discontinued FROM product d WHERE d.sku = g.sku), "
+    "COALESCE((SELECT CAST(SUM(l.owed) AS BIGINT) FROM transfer_line l "
+    "WHERE l.location = g.location AND l.sku = g.sku AND l.owed > 0), 0), "
+    "COALESCE((SELECT CAST(SUM(p.quantity) AS BIGINT) FROM peg p WHERE p.location = g.location "
+    "AND p.sku = g.sku AND p.supply_kind = 'transfer'), 0)";
 
 class NeedsQuery {
 public:
@@ -113,7 +117,7 @@ planning::Need read_need(const storage::Cursor& row) {
     need.pegged = row.get<Count>(3);
     need.sellable = std::max(row.get<Quantity>(4), Quantity(0));
     need.open_purchase_orders = unpegged(5, 6);
-    need.in_transit = Count(0);
+    need.in_transit = unpegged(11, 12);
     need.quality_check = unpegged(7, 8);
     need.expected_returns = row.get<Count>(9);
     need.discontinued = !row.is_null(10) && row.get<bool>(10);

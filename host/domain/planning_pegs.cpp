@@ -171,8 +171,8 @@ std::vector<planning::Supply> free_supply(Transaction& transaction,
                                           const Place& place) {
     const std::optional<Sku> sku(place.sku);
     const std::optional<LocationCode> location(place.location);
-    const SupplyFilter filter{sku, location, true, *request.purchase_orders,
-                              *request.quality_check};
+    const SupplyFilter filter{
+        sku, location, true, *request.purchase_orders, *request.in_transit, *request.quality_check};
     std::vector<planning::Supply> all;
     SupplyMark mark;
     for (;;) {

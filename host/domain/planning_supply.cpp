@@ -18,6 +18,13 @@ constexpr std::string_view kOrders =
     "l.outstanding AS owed, o.source AS source FROM purchase_order_line l "
     "JOIN purchase_order o ON o.number = l.purchase_order WHERE l.outstanding > 0";
 
+// A transfer is supply from its draft on, like a purchase order; what was reported missing is not.
+constexpr std::string_view kTransfers =
+    "SELECT 'transfer' AS kind, l.transfer AS number, l.line AS line, l.sku AS sku, "
+    "l.location AS location, NULL AS vendor, NULL AS status, t.expected_on AS expected_on, "
+    "COALESCE(t.expected_on, :no_day) AS day, l.owed AS owed, t.made_by AS source "
+    "FROM transfer_line l JOIN transfer t ON t.number = l.transfer WHERE l.owed > 0";
+
 constexpr std::string_view kReceipts =
     "SELECT 'receipt' AS kind, l.receipt AS number, l.line AS line, l.sku AS sku, "
     "l.location AS location, r.vendor AS vendor, NULL AS status, NULL AS expected_on, "
@@ -45,6 +52,24 @@ planning::Supply read_row(const storage::Cursor& row) {
     return supply;
 }
 
+std::string_view one_line_sql(SupplyKind kind) {
+    switch (kind) {
+        case SupplyKind::purchase_order:
+            return "SELECT l.sku, l.location, l.outstanding, o.vendor FROM purchase_order_line l "
+                   "JOIN purchase_order o ON o.number = l.purchase_order "
+                   "WHERE l.purchase_order = :number AND l.line = :line AND l.outstanding > 0";
+        case SupplyKind::transfer:
+            return "SELECT sku, location, owed, NULL AS vendor FROM transfer_line "
+                   "WHERE transfer = :number AND line = :line AND owed > 0";
+        case SupplyKind::receipt:
+            return "SELECT l.sku, l.location, l.waiting, r.vendor FROM receipt_line l "
+                   "JOIN receipt r ON r.number = l.receipt "
+                   "WHERE l.receipt = :number AND l.line = :line AND l.waiting > 0";
+        default:
+            return {};
+    }
+}
+
 }  // namespace
 
 SupplyMark mark_of(const planning::Supply& supply) {
@@ -56,14 +81,17 @@ SupplyMark mark_of(const planning::Supply& supply) {
 
 std::vector<planning::Supply> read_supply(Transaction& transaction, const SupplyFilter& filter,
                                           const SupplyMark& after, std::size_t limit) {
-    if (!filter.purchase_orders && !filter.quality_check) return {};
+    if (!filter.purchase_orders && !filter.in_transit && !filter.quality_check) return {};
     PlaceParameters places("l.location", transaction.actor());
     std::string inner;
-    if (filter.purchase_orders) inner = branch(kOrders, filter, places.condition());
-    if (filter.quality_check) {
+    auto add = [&](bool wanted, std::string_view select) {
+        if (!wanted) return;
         if (!inner.empty()) inner += " UNION ALL ";
-        inner += branch(kReceipts, filter, places.condition());
-    }
+        inner += branch(select, filter, places.condition());
+    };
+    add(filter.purchase_orders, kOrders);
+    add(filter.in_transit, kTransfers);
+    add(filter.quality_check, kReceipts);
     std::string sql =
         "SELECT kind, number, line, sku, location, vendor, status, expected_on, owed, source, "
         "pegged FROM (SELECT s.*, COALESCE((SELECT CAST(SUM(p.quantity) AS BIGINT) FROM peg p "
@@ -76,7 +104,7 @@ std::vector<planning::Supply> read_supply(Transaction& transaction, const Supply
     parameters.insert(
         parameters.end(),
         {{"day", after.day}, {"number", after.number}, {"line", after.line}, {"rows", limit}});
-    if (filter.purchase_orders) parameters.emplace_back("no_day", kNoDay);
+    if (filter.purchase_orders || filter.in_transit) parameters.emplace_back("no_day", kNoDay);
     if (filter.sku) parameters.emplace_back("sku", *filter.sku);
     if (filter.location) parameters.emplace_back("location", *filter.location);
     auto row = transaction.session().select(sql, parameters);
@@ -86,16 +114,9 @@ std::vector<planning::Supply> read_supply(Transaction& transaction, const Supply
 }
 
 std::optional<planning::Supply> find_supply(Transaction& transaction, const SupplyLine& line) {
-    const bool order = line.kind == SupplyKind::purchase_order;
-    if (!order && line.kind != SupplyKind::receipt) return std::nullopt;
-    auto row = transaction.session().select(
-        order ? "SELECT l.sku, l.location, l.outstanding, o.vendor FROM purchase_order_line l "
-                "JOIN purchase_order o ON o.number = l.purchase_order "
-                "WHERE l.purchase_order = :number AND l.line = :line AND l.outstanding > 0"
-              : "SELECT l.sku, l.location, l.waiting, r.vendor FROM receipt_line l "
-                "JOIN receipt r ON r.number = l.receipt "
-                "WHERE l.receipt = :number AND l.line = :line AND l.waiting > 0",
-        {{"number", line.number}, {"line", line.line}});
+    const auto select = one_line_sql(line.kind);
+    if (select.empty()) return std::nullopt;
+    auto row = transaction.session().select(select, {{"number", line.number}, {"line", line.line}});
     if (!row.next()) return std::nullopt;
     planning::Supply supply;
     supply.supply = line;

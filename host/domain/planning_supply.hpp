@@ -1,5 +1,5 @@
 // Supply that is still to come, read as one list from every kind of document that brings goods: a
-// new kind (transfers) is one more branch of the union.
+// new kind is one more branch of the union.
 #pragma once
 
 #include <optional>
@@ -16,6 +16,7 @@ struct SupplyFilter {
     const std::optional<LocationCode>& location;
     bool unpegged_only = true;
     bool purchase_orders = true;
+    bool in_transit = true;
     bool quality_check = true;
 };
 

@@ -6,6 +6,7 @@
 #include "host/domain/catalog.hpp"
 #include "host/domain/faults.hpp"
 #include "host/domain/ledger.hpp"
+#include "host/domain/order_steps.hpp"
 #include "host/domain/order_store.hpp"
 #include "host/domain/references.hpp"
 #include "host/domain/return_store.hpp"
@@ -59,6 +60,7 @@ CustomerReturn announce(Transaction& transaction, const sales::ExpectReturn& req
         throw Refusal::invalid("/order", "unknown_order",
                                "there is no sales order \"" + request.order.text() + "\"");
     }
+    refuse_transfer(*order, "returned");
     CustomerReturn announced_return;
     announced_return.reference = request.reference;
     announced_return.order = request.order;

@@ -69,16 +69,15 @@ private:
 
     void bring_back(const ShippedPart& part, Quantity quantity) {
         const auto value = part.cost_of(quantity);
-        MoveRequest request{
-            line_.sku,
-            part.lot.empty() ? std::nullopt : std::optional(LotCode(part.lot)),
-            quantity,
-            {},
-            change_.order().kind == OrderKind::transfer ? Outside::transit : Outside::customer,
-            Position{line_.location, part.bin, Condition::sellable},
-            value,
-            "shipment reversed",
-            change_.order().number};
+        MoveRequest request{line_.sku,
+                            part.lot.empty() ? std::nullopt : std::optional(LotCode(part.lot)),
+                            quantity,
+                            {},
+                            Outside::customer,
+                            Position{line_.location, part.bin, Condition::sellable},
+                            value,
+                            "shipment reversed",
+                            change_.order().number};
         if (!part.serial.empty()) request.serials.emplace_back(part.serial);
         move(transaction_, request);
         take_back(transaction_, key_, part, quantity, value);
@@ -128,6 +127,7 @@ void check_wanted(const OrderChange& change, const std::vector<sales::QuantityLi
 
 SalesOrder reverse_shipment(Transaction& transaction, const sales::ReverseShipment& request) {
     OrderChange change(transaction, request.number);
+    refuse_transfer(change.order(), "reversed");
     need_status(change.order(), {OrderStatus::open, OrderStatus::held, OrderStatus::completed},
                 "reversed");
     const auto wanted = wanted_lines(transaction, change.order(), request);

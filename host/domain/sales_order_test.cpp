@@ -346,7 +346,12 @@ TEST_F(SalesOrderTest, ATransferNeedsAnotherLocationToGoTo) {
                   .pointer,
               "/destination");
     request.destination = LocationCode("DEL");
-    EXPECT_FALSE(account.place(request).prices_include_tax);
+    EXPECT_EQ(account.refusal([&](Transaction& t) { return place_order(t, request); }).code(),
+              "insufficient_stock");
+    account.stock("TEA", "BLR", 1);
+    const auto order = account.place(request);
+    EXPECT_FALSE(order.prices_include_tax);
+    EXPECT_EQ(order.number.text(), "STN-000001");
 }
 
 TEST_F(SalesOrderTest, LinesMayShipFromSeveralLocations) {

@@ -5,13 +5,12 @@
 
 #include "host/domain/allocation.hpp"
 #include "host/domain/faults.hpp"
-#include "host/domain/ledger.hpp"
+#include "host/domain/line_shipment.hpp"
 #include "host/domain/order_steps.hpp"
 #include "host/domain/order_store.hpp"
 #include "host/domain/reservations.hpp"
 #include "host/domain/sales_operations.hpp"
 #include "host/domain/serials.hpp"
-#include "host/domain/shipped_parts.hpp"
 #include "wharf/events.hpp"
 
 namespace wharf::domain {
@@ -49,107 +48,6 @@ std::vector<sales::QuantityLine> wanted_lines(const Transaction& transaction,
     }
     return all;
 }
-
-// One line on its way out.
-class Shipping {
-public:
-    Shipping(Transaction& transaction, const SalesOrder& order, SalesOrderLine& line,
-             Tracking tracking)
-        : transaction_(transaction),
-          order_(order),
-          line_(line),
-          tracking_(tracking),
-          key_{order.number, line.line},
-          part_(last_part(transaction, key_)) {}
-
-    void ship(Quantity quantity) {
-        auto held = reserved_parts(transaction_, key_);
-        for (const auto& lot : take_parts(held, quantity)) ship_lot(lot);
-        count(quantity);
-    }
-
-    void ship_serials(const std::vector<Serial>& serials, const std::string& pointer) {
-        auto held = reserved_parts(transaction_, key_);
-        for (const auto& serial : serials) ship_serial(serial, held, pointer);
-        count(Quantity(static_cast<std::int64_t>(serials.size())));
-    }
-
-private:
-    PoolKey pool(const std::string& lot) const { return {line_.location, line_.sku, lot}; }
-
-    void ship_lot(const LotPart& lot) {
-        unreserve(transaction_, pool(lot.lot), key_, lot.quantity);
-        Quantity left = lot.quantity;
-        for (const auto& bin : sellable_bins(transaction_, pool(lot.lot))) {
-            if (!left.positive()) break;
-            const auto some = std::min(left, Quantity(bin.quantity));
-            leave(lot.lot, bin.bin, some, {});
-            left -= some;
-        }
-        if (left.positive()) throw std::logic_error("reserved stock that does not stand anywhere");
-    }
-
-    void ship_serial(const Serial& serial, std::vector<LotPart>& held, const std::string& pointer) {
-        const auto row = find_serial(transaction_, serial);
-        if (!row || row->sku != line_.sku || row->location != line_.location ||
-            row->condition != "sellable") {
-            refuse_serial(pointer, "serial_not_there",
-                          "the serial \"" + serial.text() + "\" is not sellable at \"" +
-                              line_.location.text() + "\"");
-        }
-        auto lot = std::find_if(held.begin(), held.end(), [&](const LotPart& part) {
-            return part.lot == row->lot && part.quantity.positive();
-        });
-        if (lot == held.end()) {
-            refuse_serial(pointer, "serial_of_other_lot",
-                          "the line holds nothing of the lot of \"" + serial.text() + "\"");
-        }
-        lot->quantity = Quantity(lot->quantity) - Quantity(1);
-        unreserve(transaction_, pool(row->lot), key_, Quantity(1));
-        leave(row->lot, BinCode(row->bin), Quantity(1), serial);
-    }
-
-    [[noreturn]] static void refuse_serial(const std::string& pointer, const std::string& code,
-                                           const std::string& detail) {
-        throw Refusal::conflict(code, detail).with_faults({{pointer, code, detail}});
-    }
-
-    void leave(const std::string& lot, const BinCode& bin, Quantity quantity,
-               const std::optional<Serial>& serial) {
-        MoveRequest request{
-            line_.sku,
-            lot.empty() ? std::nullopt : std::optional(LotCode(lot)),
-            quantity,
-            {},
-            Position{line_.location, bin, Condition::sellable},
-            order_.kind == OrderKind::transfer ? Outside::transit : Outside::customer,
-            std::nullopt,
-            "shipped",
-            order_.number};
-        if (serial) request.serials.push_back(*serial);
-        const auto movement = move(transaction_, request, tracking_);
-        ShippedPart part;
-        part.part = ++part_;
-        part.lot = lot;
-        part.bin = bin;
-        part.serial = serial ? serial->text() : "";
-        part.quantity = quantity;
-        part.value = movement.value;
-        keep_part(transaction_, key_, part);
-    }
-
-    void count(Quantity quantity) {
-        line_.reserved = Quantity(line_.reserved) - quantity;
-        line_.shipped = Quantity(line_.shipped) + quantity;
-    }
-
-    Transaction& transaction_;
-    const SalesOrder& order_;
-    SalesOrderLine& line_;
-    Tracking tracking_;
-    OrderLineKey key_;
-    std::int32_t part_;
-};
 
 void check_wanted(Faults& faults, const OrderChange& change, const sales::QuantityLine& wanted,
                   const Trackings& trackings, const std::string& pointer) {
@@ -191,6 +89,7 @@ SalesOrder ship_order(Transaction& transaction, const sales::ShipOrder& request)
     const auto trackings =
         look_up_tracking(transaction, get_order_to_change(transaction, request.number));
     OrderChange change(transaction, get_order(transaction, request.number));
+    refuse_transfer(change.order(), "shipped");
     need_status(change.order(), {OrderStatus::open}, "shipped");
     const auto wanted = wanted_lines(transaction, change.order(), request);
     if (wanted.empty()) {
@@ -200,7 +99,7 @@ SalesOrder ship_order(Transaction& transaction, const sales::ShipOrder& request)
     check_all_wanted(change, wanted, trackings);
     for (std::size_t i = 0; i < wanted.size(); ++i) {
         auto& line = change.change(wanted[i].line);
-        Shipping shipping(transaction, change.order(), line, trackings.at(line.sku));
+        LineShipment shipping(transaction, change.order(), line, trackings.at(line.sku));
         if (trackings.at(line.sku) == Tracking::serial) {
             shipping.ship_serials(*wanted[i].serials, "/lines/" + std::to_string(i) + "/serials");
         } else {

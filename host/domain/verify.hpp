@@ -32,5 +32,6 @@ void verify_sales(Transaction& transaction, Findings& findings);       // S4, O1
 void verify_records(Transaction& transaction, Findings& findings);     // events
 void verify_purchasing(Transaction& transaction, Findings& findings);  // P1, P2
 void verify_tax(Transaction& transaction, Findings& findings);         // M1
+void verify_transfers(Transaction& transaction, Findings& findings);   // T1
 
 }  // namespace wharf::domain

@@ -79,7 +79,9 @@ void check_pegs_on_supply(storage::Session& session, Findings& findings) {
             "WHEN 'purchase_order' THEN COALESCE((SELECT l.outstanding FROM purchase_order_line l "
             "WHERE l.purchase_order = p.supply_number AND l.line = p.supply_line), 0) "
             "WHEN 'receipt' THEN COALESCE((SELECT g.waiting FROM receipt_line g "
-            "WHERE g.receipt = p.supply_number AND g.line = p.supply_line), 0) ELSE 0 END AS owed "
+            "WHERE g.receipt = p.supply_number AND g.line = p.supply_line), 0) "
+            "WHEN 'transfer' THEN COALESCE((SELECT t.owed FROM transfer_line t "
+            "WHERE t.transfer = p.supply_number AND t.line = p.supply_line), 0) ELSE 0 END AS owed "
             "FROM peg p GROUP BY p.supply_kind, p.supply_number, p.supply_line) s "
             "WHERE s.pegged > s.owed ORDER BY s.kind, s.number, s.line"),
         2, 3);

@@ -15,6 +15,7 @@ void bind_domain(Registry& registry) {
     bind_planning(registry);
     bind_tax(registry);
     bind_documents(registry);
+    bind_transfers(registry);
 }
 
 storage::Schema domain_tables() {

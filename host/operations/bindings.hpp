@@ -17,6 +17,7 @@ void bind_receiving(Registry& registry);
 void bind_planning(Registry& registry);
 void bind_tax(Registry& registry);
 void bind_documents(Registry& registry);
+void bind_transfers(Registry& registry);
 
 // Checking a large account is a job.
 void add_verify_kind(JobRunner& runner);

@@ -103,7 +103,8 @@ bool predates_switch(UnitOfWork& unit, const Toggle& toggle,
         {"order", "SELECT created_at FROM sales_order WHERE number = :number"},
         {"purchase_order", "SELECT created_at FROM purchase_order WHERE number = :number"},
         {"receipt", "SELECT created_at FROM receipt WHERE number = :number"},
-        {"return", "SELECT created_at FROM customer_return WHERE number = :number"}};
+        {"return", "SELECT created_at FROM customer_return WHERE number = :number"},
+        {"transfer", "SELECT created_at FROM transfer WHERE number = :number"}};
     const auto* kind = std::find_if(std::begin(kMadeAt), std::end(kMadeAt), [&](const auto& entry) {
         return entry.first == existing->kind;
     });

@@ -267,12 +267,15 @@ std::string preview_of(UnitOfWork& unit, const PluginEntry& entry) {
 }
 
 std::int64_t documents_in_flight(UnitOfWork& unit, const PluginEntry& entry) {
-    auto count = unit.session
-                     .value<std::int64_t>(
-                         "SELECT COUNT(*) FROM purchase_order WHERE source = :plugin AND status IN "
-                         "('draft', 'waiting_for_approval', 'approved')",
-                         {{"plugin", entry.name()}})
-                     .value_or(0);
+    static constexpr std::string_view kCounts[] = {
+        "SELECT COUNT(*) FROM purchase_order WHERE source = :plugin AND status IN "
+        "('draft', 'waiting_for_approval', 'approved')",
+        "SELECT COUNT(*) FROM transfer WHERE made_by = :plugin AND status IN "
+        "('draft', 'approved', 'dispatched', 'partly_received')"};
+    std::int64_t count = 0;
+    for (const auto sql : kCounts) {
+        count += unit.session.value<std::int64_t>(sql, {{"plugin", entry.name()}}).value_or(0);
+    }
     if (!entry.manifest().preview || unit.settings->find(entry.name()) == nullptr) return count;
     const auto preview = parse_json(preview_of(unit, entry)).value;
     if (const auto* object = preview.if_object()) {

@@ -81,6 +81,13 @@ class BackorderPo : public wharf::Plugin {
                 &BackorderPo::supply_refused<event::PurchaseOrderRejected>)
             .on<event::PurchaseOrderClosed>(
                 &BackorderPo::supply_refused<event::PurchaseOrderClosed>)
+            .on<event::TransferCreated>(&BackorderPo::transfer_changed<event::TransferCreated>)
+            .on<event::TransferAmended>(&BackorderPo::transfer_changed<event::TransferAmended>)
+            .on<event::TransferReceived>(&BackorderPo::transfer_changed<event::TransferReceived>)
+            .on<event::TransferResolved>(&BackorderPo::transfer_changed<event::TransferResolved>)
+            .on<event::TransferDispatched>(
+                &BackorderPo::transfer_changed<event::TransferDispatched>)
+            .on<event::TransferCancelled>(&BackorderPo::transfer_changed<event::TransferCancelled>)
             .on<event::PluginSwitchedOn>(&BackorderPo::switched_on);
     }
 
@@ -227,6 +234,20 @@ class BackorderPo : public wharf::Plugin {
             touched.emplace(happened.data.ship_to, line.sku);
         }
         settle(context, touched, Buying::never);
+    }
+
+    // A transfer is supply at its destination from its draft on; what it loses is need again there.
+    template <class Event>
+    void transfer_changed(Context& context, const Occurrence<Event>& happened) const {
+        std::set<Place> touched;
+        for (const auto& line : happened.data.lines) {
+            touched.emplace(happened.data.destination, line.sku);
+        }
+        // What a person asked for, changed or called off is not answered with a purchase at once.
+        const bool by_person = std::is_same_v<Event, event::TransferCreated> ||
+                               std::is_same_v<Event, event::TransferAmended> ||
+                               std::is_same_v<Event, event::TransferCancelled>;
+        settle(context, touched, by_person ? Buying::never : Buying::by_mode);
     }
 
     // What a person took away is need again at once, and bought again only by a run.

@@ -129,6 +129,7 @@ public:
     services::Planning planning() { return services::Planning(door_); }
     services::Tax tax() { return services::Tax(door_); }
     services::Documents documents() { return services::Documents(door_); }
+    services::Transfers transfers() { return services::Transfers(door_); }
 
 private:
     // Rows per internal page; the host's bound is 10,000.

@@ -26,6 +26,7 @@
 
 #include "wharf/context.hpp"
 #include "wharf/setup.hpp"
+#include "wharf/transfer_events.hpp"
 
 namespace wharf {
 

@@ -10,6 +10,7 @@
 #include "wharf/operations/purchasing.hpp"
 #include "wharf/operations/sales.hpp"
 #include "wharf/operations/tax.hpp"
+#include "wharf/operations/transfers.hpp"
 
 namespace wharf::services {
 
@@ -152,6 +153,23 @@ public:
     auto list_series(const documents::ListSeries& request) const { return run(request); }
     auto put_settings(const documents::PutSettings& request) const { return run(request); }
     auto get_settings(const documents::GetSettings& request) const { return run(request); }
+};
+
+class Transfers : public Service {
+public:
+    using Service::Service;
+    auto create(const transfers::Create& request) const { return run(request); }
+    auto amend(const transfers::Amend& request) const { return run(request); }
+    auto approve(const transfers::Approve& request) const { return run(request); }
+    auto dispatch(const transfers::Dispatch& request) const { return run(request); }
+    auto receive(const transfers::Receive& request) const { return run(request); }
+    auto resolve(const transfers::Resolve& request) const { return run(request); }
+    auto cancel(const transfers::Cancel& request) const { return run(request); }
+    auto approve_excess(const transfers::ApproveExcess& request) const { return run(request); }
+    auto reject_excess(const transfers::RejectExcess& request) const { return run(request); }
+    auto get(const transfers::Get& request) const { return run(request); }
+    auto list(const transfers::List& request) const { return run(request); }
+    auto parts(const transfers::Parts& request) const { return run(request); }
 };
 
 }  // namespace wharf::services

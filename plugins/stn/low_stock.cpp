@@ -1,0 +1,183 @@
+#include "low_stock.hpp"
+
+#include <map>
+#include <utility>
+
+#include "notes.hpp"
+#include "shares.hpp"
+
+namespace stn {
+namespace {
+
+class Looking {
+public:
+    Looking(wharf::Context& context, const Settings& settings)
+        : context_(context), settings_(settings) {
+        context_.each(wharf::catalog::ListLocations{}, [&](const wharf::Location& location) {
+            if (location.active && location.holds_stock) locations_.push_back(location.code);
+        });
+    }
+
+    // Nothing when the level is kept.
+    std::optional<Suggestion> look(const wharf::StockLevel& level) {
+        Suggestion found;
+        found.sku = level.sku;
+        found.destination = level.location;
+        found.minimum = level.minimum;
+        found.maximum = level.maximum;
+        found.available = available(level.sku, level.location);
+        found.coming = coming(level.sku, level.location);
+        found.waiting = waiting(level.sku, level.location);
+        found.wanted = wanted(found);
+        if (!found.wanted.positive()) return std::nullopt;
+        choose_source(found);
+        return found;
+    }
+
+private:
+    using Place = std::pair<LocationCode, Sku>;
+
+    Quantity available(const Sku& sku, const LocationCode& location) {
+        wharf::inventory::Levels levels;
+        levels.sku = sku;
+        levels.location = location;
+        Quantity sum;
+        context_.each(levels, [&](const wharf::StockItem& item) { sum += item.available; });
+        return sum;
+    }
+
+    Quantity coming(const Sku& sku, const LocationCode& location) {
+        wharf::planning::SupplyLines lines;
+        lines.sku = sku;
+        lines.location = location;
+        lines.unpegged_only = false;
+        Quantity sum;
+        context_.each(lines, [&](const wharf::planning::Supply& supply) { sum += supply.owed; });
+        return sum;
+    }
+
+    Quantity waiting(const Sku& sku, const LocationCode& location) {
+        wharf::planning::WaitingLines lines;
+        lines.sku = sku;
+        lines.location = location;
+        lines.unpegged_only = false;
+        Quantity sum;
+        context_.each(lines,
+                      [&](const wharf::planning::WaitingLine& line) { sum += line.waiting; });
+        return sum;
+    }
+
+    // What a location has beyond its own minimum and beyond what was asked of it already.
+    Quantity& spare(const Sku& sku, const LocationCode& location) {
+        const auto known = spare_.find({location, sku});
+        if (known != spare_.end()) return known->second;
+        Quantity own;
+        try {
+            own = context_.catalog().get_stock_level({location, sku}).minimum;
+        } catch (const wharf::Refusal& refusal) {
+            if (refusal.kind() != wharf::RefusalKind::not_found) throw;
+        }
+        const auto left = available(sku, location) - own - asked_of(sku, location);
+        return spare_[{location, sku}] = std::max(left, Quantity());
+    }
+
+    // Drafts hold nothing yet, but they will.
+    Quantity asked_of(const Sku& sku, const LocationCode& location) {
+        if (!drafts_read_) {
+            wharf::transfers::List drafts;
+            drafts.status = wharf::TransferStatus::draft;
+            context_.each(drafts, [&](const wharf::Transfer& draft) {
+                for (const auto& line : draft.lines) {
+                    drafts_[{draft.source, line.sku}] += line.waiting;
+                }
+            });
+            drafts_read_ = true;
+        }
+        const auto found = drafts_.find({location, sku});
+        return found == drafts_.end() ? Quantity() : found->second;
+    }
+
+    std::optional<LocationCode> routed(const Suggestion& found) const {
+        std::optional<LocationCode> general;
+        for (const auto& route : *settings_.routes) {
+            if (route.destination != found.destination) continue;
+            if (route.sku == found.sku) return route.source;
+            if (!route.sku && !general) general = route.source;
+        }
+        return general;
+    }
+
+    void choose_source(Suggestion& found) {
+        found.source = routed(found);
+        if (!found.source) {
+            Quantity most;
+            for (const auto& location : locations_) {
+                if (location == found.destination) continue;
+                const auto there = spare(found.sku, location);
+                if (there <= most) continue;
+                most = there;
+                found.source = location;
+            }
+        }
+        if (found.source && *found.source != found.destination) {
+            auto& there = spare(found.sku, *found.source);
+            found.spare = there;
+            found.quantity = std::min(Quantity(found.wanted), there);
+            there -= found.quantity;
+        }
+        if (!found.quantity.positive()) found.exception = "no_source";
+    }
+
+    wharf::Context& context_;
+    const Settings& settings_;
+    std::vector<LocationCode> locations_;
+    std::map<Place, Quantity> spare_;
+    std::map<Place, Quantity> drafts_;
+    bool drafts_read_ = false;
+};
+
+}  // namespace
+
+Suggestions suggest(wharf::Context& context, const Settings& settings,
+                    const SuggestionsQuery& query) {
+    Looking looking(context, settings);
+    Suggestions found;
+    wharf::catalog::ListStockLevels levels;
+    levels.location = query.destination;
+    std::vector<wharf::StockLevel> all;
+    context.each(levels, [&](const wharf::StockLevel& level) { all.push_back(level); });
+    for (const auto& level : all) {
+        if (query.sku && level.sku != *query.sku) continue;
+        if (auto suggestion = looking.look(level)) found.items.push_back(std::move(*suggestion));
+    }
+    return found;
+}
+
+Requested request_low_stock(wharf::Context& context, const Settings& settings,
+                            const SuggestionsQuery& query) {
+    Requested requested;
+    std::map<std::pair<LocationCode, LocationCode>, std::vector<Suggestion>> drafts;
+    for (auto& suggestion : suggest(context, settings, query).items) {
+        if (suggestion.exception) {
+            requested.exceptions.push_back(std::move(suggestion));
+            continue;
+        }
+        requested.quantity += suggestion.quantity;
+        drafts[{*suggestion.source, suggestion.destination}].push_back(std::move(suggestion));
+    }
+    for (const auto& [ends, suggestions] : drafts) {
+        CreateNote note;
+        note.source = ends.first;
+        note.destination = ends.second;
+        for (const auto& suggestion : suggestions) {
+            auto& line = note.lines.emplace_back();
+            line.sku = suggestion.sku;
+            line.quantity = suggestion.quantity;
+        }
+        note.explanation = wharf::RawJson{wharf::to_json(Suggestions{suggestions})};
+        requested.transfers.push_back(create_note(context, settings, note).number);
+    }
+    return requested;
+}
+
+}  // namespace stn
