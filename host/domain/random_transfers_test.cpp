@@ -49,23 +49,27 @@ private:
     }
 
     void step() {
-        switch (below(12)) {
+        switch (below(16)) {
             case 0:
             case 1:
                 return bring_in();
             case 2:
             case 3:
-            case 4:
                 return create();
+            case 4:
             case 5:
                 return approve_or_amend();
             case 6:
             case 7:
-                return dispatch();
             case 8:
             case 9:
-                return receive();
+                return dispatch();
             case 10:
+            case 11:
+            case 12:
+            case 13:
+                return receive();
+            case 14:
                 return below(2) == 0 ? resolve() : cancel();
             default:
                 return disturb();
@@ -76,7 +80,7 @@ private:
         auto request = TestAccount::adjustment(place(), "opening");
         auto& line = request.lines.emplace_back();
         line.sku = Sku(sku());
-        line.quantity = SignedQuantity(1 + below(20));
+        line.quantity = SignedQuantity(1 + below(40));
         line.unit_cost = Money::from_raw(below(200'000'000));
         if (line.sku.text() == "MILK") line.lot = LotCode("L" + std::to_string(below(4)));
         if (line.sku.text() == "PHONE") {
@@ -100,11 +104,13 @@ private:
                 line.lot = LotCode("L" + std::to_string(below(4)));
             }
         }
-        attempt([&](Transaction& t) {
-            const auto transfer = create_transfer(t, request);
-            open_.push_back(transfer.number);
-            if (below(3) != 0) approve_transfer(t, {transfer.number, below(4) == 0});
-        });
+        std::optional<DocumentNumber> made;
+        attempt([&](Transaction& t) { made = create_transfer(t, request).number; });
+        if (!made) return;
+        open_.push_back(*made);
+        if (below(3) != 0) {
+            attempt([&](Transaction& t) { approve_transfer(t, {*made, below(4) == 0}); });
+        }
         made_ = static_cast<int>(open_.size());
     }
 
