@@ -50,6 +50,8 @@ inline constexpr std::size_t kDirectoryPageMax = 1000;
 
 // Lines of one document: about what fits a body of 1 MiB.
 inline constexpr std::size_t kDocumentLinesMax = 10'000;
+// Legs of one purchase order: the places and days that a sheet distributes it over.
+inline constexpr std::size_t kPurchaseOrderLegsMax = 200;
 // Named serials of one document.
 inline constexpr std::size_t kDocumentSerialsMax = 10'000;
 
@@ -94,10 +96,7 @@ inline constexpr std::size_t kCollectionKeyBytesMax = 1024;
 inline constexpr std::size_t kImportRowsPerUnit = 200;
 inline constexpr std::size_t kImportRefusalsTold = 1000;
 inline constexpr std::size_t kImportRowsPerDocumentMax = 10'000;
-// Cells of a row: all fields of all our requests together are fewer, and a file of nothing but
-// commas would take a gigabyte. Bytes of a cell: those of a JSON body, 10'000 serials fit.
-inline constexpr std::size_t kImportCellsMax = 1000;
-inline constexpr std::size_t kImportCellBytesMax = 1024 * 1024;
+// Cells of a row and bytes of a cell: wharf/csv.hpp.
 
 // Jobs: how long a caller may wait for one, and how often a broken step is tried.
 inline constexpr auto kJobWaitMax = 10s;

@@ -24,6 +24,8 @@ public:
         add(condition);
         parameters_.emplace_back(parameter, value);
     }
+    // A condition without one.
+    void where(std::string_view condition) { add(condition); }
     // The column equals the value, where there is one.
     template <class T>
     void where_equal(std::string_view column, const std::optional<T>& value,

@@ -5,7 +5,7 @@
 #include <charconv>
 
 #include "host/limits.hpp"
-#include "host/storage/text.hpp"
+#include "wharf/values/clean_text.hpp"
 
 namespace wharf::domain {
 namespace {
@@ -59,7 +59,7 @@ std::vector<std::string> decode_cursor(const std::optional<std::string>& after, 
         parts.push_back(plain.substr(begin, end - begin));
         begin = end + 1;
     }
-    if (begin != plain.size() || parts.size() != count || !storage::is_clean_text(plain)) {
+    if (begin != plain.size() || parts.size() != count || !is_clean_text(plain)) {
         refuse_cursor();
     }
     // The library takes some bytes past ASCII for digits: only what was given out is a cursor.

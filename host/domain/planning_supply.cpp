@@ -114,6 +114,12 @@ std::vector<planning::Supply> read_supply(Transaction& transaction, const Supply
 }
 
 std::optional<planning::Supply> find_supply(Transaction& transaction, const SupplyLine& line) {
+    auto supply = read_supply_line(transaction, line);
+    if (supply && !transaction.actor().sees(supply->location)) return std::nullopt;
+    return supply;
+}
+
+std::optional<planning::Supply> read_supply_line(Transaction& transaction, const SupplyLine& line) {
     const auto select = one_line_sql(line.kind);
     if (select.empty()) return std::nullopt;
     auto row = transaction.session().select(select, {{"number", line.number}, {"line", line.line}});
@@ -124,7 +130,6 @@ std::optional<planning::Supply> find_supply(Transaction& transaction, const Supp
     supply.location = row.get<LocationCode>(1);
     supply.owed = row.get<Count>(2);
     supply.vendor = row.get<std::optional<VendorCode>>(3);
-    if (!transaction.actor().sees(supply.location)) return std::nullopt;
     supply.pegged = pegged_on_supply(transaction, line);
     return supply;
 }

@@ -36,5 +36,7 @@ std::vector<planning::Supply> read_supply(Transaction& transaction, const Supply
 // One supply line that still owes something, or nothing: there is none, or the actor may not see
 // it.
 std::optional<planning::Supply> find_supply(Transaction& transaction, const SupplyLine& line);
+// Whoever asks.
+std::optional<planning::Supply> read_supply_line(Transaction& transaction, const SupplyLine& line);
 
 }  // namespace wharf::domain

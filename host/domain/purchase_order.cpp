@@ -38,10 +38,10 @@ std::optional<PurchaseOrder> made_before(Transaction& transaction,
     return shown(transaction, document_of(transaction, std::move(stored.order)));
 }
 
-void check_parent(Transaction& transaction, const std::optional<DocumentNumber>& parent) {
-    if (!parent || find_purchase_order(transaction, *parent)) return;
-    throw Refusal::invalid("/parent", "unknown_purchase_order",
-                           "there is no purchase order \"" + parent->text() + "\"");
+// The legs of an order total what it orders: they are made by distributing it.
+void check_parent(const std::optional<DocumentNumber>& parent, Faults& faults) {
+    faults.add_if(parent.has_value(), "/parent", "made_by_distribution",
+                  "an order becomes part of another by distributing that one");
 }
 
 StoredPurchaseOrder new_header(Transaction& transaction, const purchasing::CreateOrder& request,
@@ -57,13 +57,12 @@ StoredPurchaseOrder new_header(Transaction& transaction, const purchasing::Creat
         order.ship_to = stocking_location(transaction, request.ship_to, "/ship_to").code;
     });
     collect(faults, [&] { check_expected_on(transaction, request.expected_on); });
-    collect(faults, [&] { check_parent(transaction, request.parent); });
+    check_parent(request.parent, faults);
     check_explanation(set_by(transaction), request.explanation, "/explanation", faults);
     check_charges(request.charges, minor_digits(order.currency.view()), faults);
     order.charges = *request.charges;
     order.tax.reverse_charge = request.reverse_charge;
     order.expected_on = request.expected_on;
-    order.parent = request.parent;
     order.note = request.note;
     order.explanation = request.explanation;
     order.source = source_of(transaction);
@@ -151,6 +150,11 @@ Page<PurchaseOrder> list_purchase_orders(Transaction& transaction,
     query.where_equal("source", request.source);
     query.where_equal("vendor", actor.vendor, "actor_vendor");
     query.where_among("ship_to", actor.locations);
+    if (!actor.locations.empty()) {
+        query.where(
+            "NOT EXISTS (SELECT s.number FROM split_order s "
+            "WHERE s.number = purchase_order.number)");
+    }
     auto numbers = query.numbers_by_id(transaction.session(), limit);
     Page<PurchaseOrder> page;
     page.next = std::move(numbers.next);

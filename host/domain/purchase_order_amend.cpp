@@ -7,6 +7,7 @@
 #include "host/domain/purchase_order_amendment.hpp"
 #include "host/domain/purchase_order_balance.hpp"
 #include "host/domain/purchase_order_flow.hpp"
+#include "host/domain/purchase_order_legs.hpp"
 #include "host/domain/purchase_order_parts.hpp"
 #include "host/domain/purchase_order_serials.hpp"
 #include "host/domain/purchase_order_store.hpp"
@@ -23,6 +24,21 @@ void refuse_unless_amendable(const PurchaseOrder& order) {
         throw Refusal::conflict("amendment_pending",
                                 "an amendment of " + order.number.text() + " waits for approval",
                                 "approve or reject it first");
+    }
+}
+
+// What a parent orders is what its legs order: those are changed, together, by distributing it anew.
+// The plugin that made the order keeps its own quantities in step with what they are for.
+void refuse_split(const Transaction& transaction, const StoredPurchaseOrder& stored) {
+    if (stored.is_parent) {
+        throw Refusal::conflict("split_order",
+                                stored.order.number.text() + " is delivered in " +
+                                    std::to_string(stored.order.legs.size()) + " legs",
+                                "distribute it anew, or cancel or close legs");
+    }
+    const auto& plugin = transaction.actor().plugin;
+    if (plugin.empty() || stored.order.source.view() != plugin) {
+        refuse_leg_step(stored, "amended");
     }
 }
 
@@ -61,6 +77,7 @@ PurchaseOrder amend_purchase_order(Transaction& transaction,
                                    const purchasing::AmendOrder& request) {
     auto stored = load_purchase_order(transaction, request.number);
     transaction.check_version(stored.order.version);
+    refuse_split(transaction, stored);
     refuse_unless_amendable(stored.order);
     auto before = stored;
     apply_amendment(transaction, stored, request, set_by(transaction));

@@ -23,6 +23,13 @@ std::optional<std::string> announced_on(Transaction& transaction, const Serial& 
         {{"serial", serial}, {"own", own}});
 }
 
+bool is_announced(Transaction& transaction, const Serial& serial) {
+    return transaction.session()
+        .value<std::int64_t>("SELECT line FROM purchase_order_serial WHERE serial = :serial",
+                             {{"serial", serial}})
+        .has_value();
+}
+
 // In the shape of `PO-000123-1-0001`.
 Serial made_serial(const PurchaseOrder& order, const PurchaseOrderLine& line, std::size_t count) {
     constexpr std::size_t kDigits = 4;
@@ -97,8 +104,10 @@ void make_serials(Transaction& transaction, StoredPurchaseOrder& stored) {
         if (line.serials.size() >= wanted) continue;
         const auto product = find_product(transaction, line.sku);
         if (!product || product->tracking != Tracking::serial) continue;
-        while (line.serials.size() < wanted) {
-            line.serials.push_back(made_serial(stored.order, line, line.serials.size() + 1));
+        // A leg may have handed on some that were made here: their numbers stay theirs.
+        for (auto next = line.serials.size() + 1; line.serials.size() < wanted; ++next) {
+            auto serial = made_serial(stored.order, line, next);
+            if (!is_announced(transaction, serial)) line.serials.push_back(std::move(serial));
         }
         stored.serials_changed.insert(i);
     }

@@ -5,7 +5,9 @@
 #include "host/domain/purchase_order.hpp"
 #include "host/domain/purchase_order_balance.hpp"
 #include "host/domain/purchase_order_flow.hpp"
+#include "host/domain/purchase_order_legs.hpp"
 #include "host/domain/purchase_order_serials.hpp"
+#include "host/domain/purchase_order_step.hpp"
 #include "host/domain/purchase_order_store.hpp"
 #include "wharf/events.hpp"
 
@@ -68,11 +70,24 @@ PurchaseOrder end(Transaction& transaction, StoredPurchaseOrder& stored, Purchas
     return recorded<Event>(transaction, stored);
 }
 
+// A leg takes these steps with its parent; by itself only where its parent says so.
+enum class LegStep { with_parent, with_parent_unless_separately, own };
+
+// The order that a step is for, and whether it is a parent whose legs take it.
+StoredPurchaseOrder load_for_step(Transaction& transaction, const DocumentNumber& number,
+                                  LegStep of_legs, std::string_view step) {
+    auto stored = load_for_change(transaction, number);
+    if (!stored.is_leg || of_legs == LegStep::own || stored.order.pending_amendment) return stored;
+    const bool separately =
+        of_legs == LegStep::with_parent_unless_separately &&
+        leg_approval_of(transaction, *stored.order.parent) == LegApproval::separately;
+    if (!separately) refuse_leg_step(stored, step);
+    return stored;
+}
+
 }  // namespace
 
-PurchaseOrder submit_purchase_order(Transaction& transaction,
-                                    const purchasing::SubmitOrder& request) {
-    auto stored = load_for_change(transaction, request.number);
+PurchaseOrder submit_one(Transaction& transaction, StoredPurchaseOrder& stored) {
     if (stored.order.status != draft)
         refuse_status(stored.order, "submitted", way_out(stored.order));
     refuse_empty(stored.order);
@@ -82,12 +97,7 @@ PurchaseOrder submit_purchase_order(Transaction& transaction,
     return recorded<event::PurchaseOrderSubmitted>(transaction, stored);
 }
 
-PurchaseOrder approve_purchase_order(Transaction& transaction,
-                                     const purchasing::ApproveOrder& request) {
-    auto stored = load_for_change(transaction, request.number);
-    if (stored.order.pending_amendment) {
-        return approve_pending_amendment(transaction, std::move(stored));
-    }
+PurchaseOrder approve_one(Transaction& transaction, StoredPurchaseOrder& stored) {
     if (stored.order.status != waiting_for_approval) {
         refuse_status(stored.order, "approved", way_out(stored.order));
     }
@@ -101,22 +111,17 @@ PurchaseOrder approve_purchase_order(Transaction& transaction,
     return recorded<event::PurchaseOrderApproved>(transaction, stored);
 }
 
-PurchaseOrder reject_purchase_order(Transaction& transaction,
-                                    const purchasing::RejectOrder& request) {
-    auto stored = load_for_change(transaction, request.number);
-    if (stored.order.pending_amendment) {
-        return reject_pending_amendment(transaction, std::move(stored));
-    }
+PurchaseOrder reject_one(Transaction& transaction, StoredPurchaseOrder& stored,
+                         const std::optional<Reason>& reason) {
     if (stored.order.status != waiting_for_approval) {
         refuse_status(stored.order, "rejected",
                       stored.order.status == draft ? "cancel it instead" : way_out(stored.order));
     }
-    return end<event::PurchaseOrderRejected>(transaction, stored, rejected, request.reason);
+    return end<event::PurchaseOrderRejected>(transaction, stored, rejected, reason);
 }
 
-PurchaseOrder cancel_purchase_order(Transaction& transaction,
-                                    const purchasing::CancelOrder& request) {
-    auto stored = load_for_change(transaction, request.number);
+PurchaseOrder cancel_one(Transaction& transaction, StoredPurchaseOrder& stored,
+                         const std::optional<Reason>& reason) {
     if (!is_live(stored.order.status)) {
         refuse_status(stored.order, "cancelled", "it is over already");
     }
@@ -126,12 +131,11 @@ PurchaseOrder cancel_purchase_order(Transaction& transaction,
                                 "goods of " + stored.order.number.text() + " were received",
                                 "close it instead: what is outstanding is called off");
     }
-    return end<event::PurchaseOrderCancelled>(transaction, stored, cancelled, request.reason);
+    return end<event::PurchaseOrderCancelled>(transaction, stored, cancelled, reason);
 }
 
-PurchaseOrder close_purchase_order(Transaction& transaction,
-                                   const purchasing::CloseOrder& request) {
-    auto stored = load_for_change(transaction, request.number);
+PurchaseOrder close_one(Transaction& transaction, StoredPurchaseOrder& stored,
+                        const std::optional<Reason>& reason) {
     if (stored.order.status != approved) {
         refuse_status(stored.order, "closed",
                       is_live(stored.order.status) ? "cancel it instead" : "it is over already");
@@ -143,7 +147,49 @@ PurchaseOrder close_purchase_order(Transaction& transaction,
                                 "cancel it instead");
     }
     stored.order.closed = true;
-    return end<event::PurchaseOrderClosed>(transaction, stored, completed, request.reason);
+    return end<event::PurchaseOrderClosed>(transaction, stored, completed, reason);
+}
+
+PurchaseOrder submit_purchase_order(Transaction& transaction,
+                                    const purchasing::SubmitOrder& request) {
+    auto stored =
+        load_for_step(transaction, request.number, LegStep::with_parent, "submitted");
+    return stored.is_parent ? submit_legs(transaction, stored) : submit_one(transaction, stored);
+}
+
+PurchaseOrder approve_purchase_order(Transaction& transaction,
+                                     const purchasing::ApproveOrder& request) {
+    auto stored = load_for_step(transaction, request.number,
+                                LegStep::with_parent_unless_separately, "approved");
+    if (stored.order.pending_amendment) {
+        return approve_pending_amendment(transaction, std::move(stored));
+    }
+    return stored.is_parent ? approve_legs(transaction, stored) : approve_one(transaction, stored);
+}
+
+PurchaseOrder reject_purchase_order(Transaction& transaction,
+                                    const purchasing::RejectOrder& request) {
+    auto stored = load_for_step(transaction, request.number,
+                                LegStep::with_parent_unless_separately, "rejected");
+    if (stored.order.pending_amendment) {
+        return reject_pending_amendment(transaction, std::move(stored));
+    }
+    return stored.is_parent ? reject_legs(transaction, stored, request.reason)
+                            : reject_one(transaction, stored, request.reason);
+}
+
+PurchaseOrder cancel_purchase_order(Transaction& transaction,
+                                    const purchasing::CancelOrder& request) {
+    auto stored = load_for_step(transaction, request.number, LegStep::own, "cancelled");
+    return stored.is_parent ? cancel_legs(transaction, stored, request.reason)
+                            : cancel_one(transaction, stored, request.reason);
+}
+
+PurchaseOrder close_purchase_order(Transaction& transaction,
+                                   const purchasing::CloseOrder& request) {
+    auto stored = load_for_step(transaction, request.number, LegStep::own, "closed");
+    return stored.is_parent ? close_legs(transaction, stored, request.reason)
+                            : close_one(transaction, stored, request.reason);
 }
 
 }  // namespace wharf::domain

@@ -1,8 +1,10 @@
 #include "host/domain/purchase_order_store.hpp"
 
 #include <boost/json/parse.hpp>
+#include <stdexcept>
 
 #include "host/domain/purchase_order_balance.hpp"
+#include "host/domain/purchase_order_legs.hpp"
 #include "host/domain/purchase_order_tax.hpp"
 
 namespace wharf::domain {
@@ -122,7 +124,7 @@ void write_line(Transaction& transaction, const PurchaseOrder& order, const Purc
     transaction.session().execute(sql, {{"number", order.number},
                                         {"line", line.line},
                                         {"sku", line.sku},
-                                        {"location", order.ship_to},
+                                        {"location", order.destination.value_or(order.ship_to)},
                                         {"quantity", line.quantity},
                                         {"unit", line.unit},
                                         {"unit_quantity", line.unit_quantity},
@@ -246,7 +248,7 @@ std::optional<std::size_t> StoredPurchaseOrder::index_of(std::int32_t line) cons
     return std::nullopt;
 }
 
-std::optional<StoredPurchaseOrder> find_purchase_order(Transaction& transaction,
+std::optional<StoredPurchaseOrder> read_purchase_order(Transaction& transaction,
                                                        const DocumentNumber& number) {
     StoredPurchaseOrder stored;
     stored.order.number = number;
@@ -260,10 +262,22 @@ std::optional<StoredPurchaseOrder> find_purchase_order(Transaction& transaction,
         if (!row.next()) return std::nullopt;
         read_header(row, stored);
     }
-    const auto& actor = transaction.actor();
-    if (!actor.sees(stored.order.vendor) || !actor.sees(stored.order.ship_to)) return std::nullopt;
     load_lines(transaction, stored);
     load_serials(transaction, stored);
+    load_family(transaction, stored);
+    return stored;
+}
+
+// A parent is about places that a bound key does not see: it sees its own legs.
+std::optional<StoredPurchaseOrder> find_purchase_order(Transaction& transaction,
+                                                       const DocumentNumber& number) {
+    auto stored = read_purchase_order(transaction, number);
+    if (!stored) return std::nullopt;
+    const auto& actor = transaction.actor();
+    if (!actor.sees(stored->order.vendor) || !actor.sees(stored->order.ship_to)) {
+        return std::nullopt;
+    }
+    if (stored->is_parent && !actor.locations.empty()) return std::nullopt;
     return stored;
 }
 
@@ -297,6 +311,7 @@ void insert_purchase_order(Transaction& transaction, StoredPurchaseOrder& stored
 }
 
 void save_purchase_order(Transaction& transaction, StoredPurchaseOrder& stored) {
+    if (stored.is_parent) throw std::logic_error("a parent has nothing of its own to save");
     auto& order = stored.order;
     ++order.version;
     order.amount = total_of(order);
@@ -317,19 +332,51 @@ void save_purchase_order(Transaction& transaction, StoredPurchaseOrder& stored) 
         write_serials(transaction, order, order.lines[index]);
     }
     clear_marks(stored);
+    if (stored.is_leg && stored.parent_follows) {
+        follow_leg_lines(transaction, *order.parent);
+        follow_legs(transaction, *order.parent);
+    }
+}
+
+void delete_purchase_order_line(Transaction& transaction, StoredPurchaseOrder& stored,
+                                std::size_t index) {
+    if (stored.anything_changed()) throw std::logic_error("indexes of changed lines would move");
+    const auto line = stored.order.lines[index].line;
+    auto& session = transaction.session();
+    session.execute(
+        "DELETE FROM purchase_order_serial WHERE purchase_order = :number AND line = :line",
+        {{"number", stored.order.number}, {"line", line}});
+    session.execute(
+        "DELETE FROM purchase_order_line WHERE purchase_order = :number AND line = :line",
+        {{"number", stored.order.number}, {"line", line}});
+    const auto at = static_cast<std::ptrdiff_t>(index);
+    stored.order.lines.erase(stored.order.lines.begin() + at);
+    stored.priced_by_rule.erase(stored.priced_by_rule.begin() + at);
 }
 
 SupplyLine supply_of(const PurchaseOrder& order, const PurchaseOrderLine& line) {
     return {SupplyKind::purchase_order, order.number, line.line};
 }
 
+namespace {
+
+constexpr std::string_view kPegged =
+    "SELECT supply_line, CAST(SUM(quantity) AS BIGINT) FROM peg "
+    "WHERE supply_number = :number AND supply_kind = 'purchase_order' GROUP BY supply_line "
+    "ORDER BY supply_line";
+// Of a parent, by its own lines.
+constexpr std::string_view kPeggedOnLegs =
+    "SELECT k.parent_line, CAST(SUM(p.quantity) AS BIGINT) FROM split_leg g "
+    "JOIN split_leg_line k ON k.number = g.number JOIN peg p ON p.supply_number = k.number "
+    "AND p.supply_line = k.line AND p.supply_kind = 'purchase_order' WHERE g.parent = :number "
+    "GROUP BY k.parent_line ORDER BY k.parent_line";
+
+}  // namespace
+
 PurchaseOrder document_of(Transaction& transaction, PurchaseOrder order) {
     for (auto& line : order.lines) line.pegged = Count(0);
-    auto row = transaction.session().select(
-        "SELECT supply_line, CAST(SUM(quantity) AS BIGINT) FROM peg "
-        "WHERE supply_number = :number AND supply_kind = 'purchase_order' GROUP BY supply_line "
-        "ORDER BY supply_line",
-        {{"number", order.number}});
+    auto row = transaction.session().select(order.legs.empty() ? kPegged : kPeggedOnLegs,
+                                            {{"number", order.number}});
     auto line = order.lines.begin();
     while (row.next()) {
         while (line != order.lines.end() && line->line != row.integer(0)) ++line;

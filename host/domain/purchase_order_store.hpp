@@ -23,6 +23,9 @@ struct StoredPurchaseOrder {
     std::set<std::size_t> changed;          // indexes of lines to write
     std::set<std::size_t> serials_changed;  // indexes of lines whose serials to write
     bool header_changed = false;
+    bool is_parent = false;      // lines and amount are sums of its legs; it is never saved itself
+    bool is_leg = false;         // of `order.parent`
+    bool parent_follows = true;  // saving tells the parent; off where many legs change at once
 
     // The line for writing.
     PurchaseOrderLine& edit(std::size_t index) {
@@ -38,11 +41,19 @@ struct StoredPurchaseOrder {
 StoredPurchaseOrder load_purchase_order(Transaction& transaction, const DocumentNumber& number);
 std::optional<StoredPurchaseOrder> find_purchase_order(Transaction& transaction,
                                                        const DocumentNumber& number);
+// Whoever asks: for what the host itself keeps in step.
+std::optional<StoredPurchaseOrder> read_purchase_order(Transaction& transaction,
+                                                       const DocumentNumber& number);
 
 // Gives the order its number and id and writes it.
 void insert_purchase_order(Transaction& transaction, StoredPurchaseOrder& stored);
-// Raises the version and writes the header and the changed lines.
+// Raises the version and writes the header and the changed lines; the parent of a leg follows.
 void save_purchase_order(Transaction& transaction, StoredPurchaseOrder& stored);
+
+// Takes the line away, from the tables and from the stored order. Precondition: nothing is marked as
+// changed.
+void delete_purchase_order_line(Transaction& transaction, StoredPurchaseOrder& stored,
+                                std::size_t index);
 
 // The whole document with what is pegged now: what events carry.
 PurchaseOrder document_of(Transaction& transaction, PurchaseOrder order);

@@ -4,6 +4,7 @@
 
 #include <random>
 
+#include "host/domain/distribute_order.hpp"
 #include "host/domain/testing/purchasing_fixture.hpp"
 #include "host/domain/verify.hpp"
 
@@ -27,7 +28,7 @@ public:
         rule.percent = Percent::whole(20);
         rule.beyond = static_cast<BeyondTolerance>(seed % 3);
         policies.tolerances = std::vector{rule};
-        account_.location("DEL").vendor("V2");
+        account_.location("DEL").location("MUM").vendor("V2");
         account_.product("MILK", Tracking::lot).product("PHONE", Tracking::serial);
         for (const char* sku : {"TEA", "MILK", "PHONE"}) {
             account_.sells("V1", sku, "100.00").sells("V2", sku, "90.00");
@@ -44,6 +45,7 @@ public:
             if (::testing::Test::HasFailure()) FAIL() << "after step " << i;
         }
         account_.expect_sound();
+        EXPECT_GT(distributed_, 5);
         EXPECT_GT(taken_, refused_ / 2) << "too much was refused to mean anything";
     }
 
@@ -76,14 +78,17 @@ private:
     void expect_purchasing_sound() {
         inventory::Verification verification;
         Findings findings(verification);
-        account_.run([&](Transaction& t) { verify_purchasing(t, findings); });
+        account_.run([&](Transaction& t) {
+            verify_purchasing(t, findings);
+            verify_legs(t, findings);
+        });
         for (const auto& violation : verification.violations) {
             ADD_FAILURE() << violation.invariant << " " << violation.detail;
         }
     }
 
     void step() {
-        switch (below(20)) {
+        switch (below(23)) {
             case 0:
             case 1:
             case 2:
@@ -113,6 +118,11 @@ private:
                 return tie();
             case 18:
                 return change_sale();
+            case 19:
+            case 20:
+                return distribute();
+            case 21:
+                return group();
             default:
                 return ship_or_lose();
         }
@@ -128,6 +138,73 @@ private:
         const auto request = account_.buying({{sku(), 1 + below(10)}, {sku(), 1 + below(10)}},
                                              below(2) == 0 ? "V1" : "V2", place());
         if (attempt([&](Transaction& t) { create_purchase_order(t, request); })) ++orders_;
+    }
+
+    // Cuts `total` into as many parts as there are least parts, none below its own.
+    std::vector<Quantity> cut(Quantity total, std::vector<Quantity> parts) {
+        for (const auto& part : parts) total -= part;
+        while (total.positive()) {
+            const auto some = Quantity(1 + below(static_cast<int>(total.raw())));
+            parts[pick(static_cast<int>(parts.size()))] += some;
+            total -= some;
+        }
+        return parts;
+    }
+
+    // Whatever the order is now, over one to four legs, new and old ones.
+    void distribute() {
+        account_.as_plugin("split_delivery");
+        PurchaseOrder order;
+        const purchasing::GetOrder wanted{some_order()};
+        if (!attempt([&](Transaction& t) { order = get_purchase_order(t, wanted); })) return;
+        purchasing::DistributeOrder request;
+        request.number = order.number;
+        request.approval = below(4) == 0 ? LegApproval::separately : LegApproval::together;
+        std::vector<PurchaseOrder> before;
+        for (const auto& leg : order.legs) {
+            request.legs.push_back({leg.number, {}, {}, {}, {}});
+            attempt([&](Transaction& t) {
+                before.push_back(get_purchase_order(t, {leg.number}));
+            });
+        }
+        for (int i = below(3) + (order.legs.empty() ? 1 : 0); i > 0; --i) {
+            purchasing::Leg leg;
+            leg.location = LocationCode(std::vector<std::string>{"BLR", "DEL", "MUM"}[pick(3)]);
+            if (below(4) == 0) leg.via = LocationCode("MUM");
+            request.legs.push_back(std::move(leg));
+        }
+        if (request.legs.empty()) return;
+        for (const auto& line : order.lines) {
+            std::vector<Quantity> least(request.legs.size());
+            for (std::size_t i = 0; i < before.size(); ++i) {
+                for (const auto& own : before[i].lines) {
+                    if (own.parent_line != line.line) continue;
+                    least[i] = std::max(own.quantity - own.outstanding,
+                                        Quantity(own.rejected.positive() ? 1 : 0));
+                }
+            }
+            const auto total = order.legs.empty() ? line.quantity - line.cancelled : line.quantity;
+            const auto parts = cut(total, least);
+            for (std::size_t i = 0; i < parts.size(); ++i) {
+                if (!parts[i].positive() && !request.legs[i].number) continue;
+                request.legs[i].lines.push_back({line.line, Count(parts[i]), {}});
+            }
+        }
+        std::erase_if(request.legs, [](const auto& leg) { return leg.lines.empty(); });
+        PurchaseOrder after;
+        if (!attempt([&](Transaction& t) { after = distribute_order(t, request); })) return;
+        orders_ += static_cast<std::int64_t>(after.legs.size() - order.legs.size());
+        for (std::size_t i = 0; i < order.lines.size() && !order.legs.empty(); ++i) {
+            EXPECT_EQ(after.lines[i].quantity, order.lines[i].quantity);
+        }
+        ++distributed_;
+    }
+
+    void group() {
+        account_.as_plugin("split_delivery");
+        purchasing::GroupOrders request;
+        request.orders = {some_order(), some_order()};
+        if (attempt([&](Transaction& t) { group_orders(t, request); })) ++orders_;
     }
 
     // Most orders go all the way, so that there is something to receive.
@@ -297,6 +374,7 @@ private:
     std::int64_t receipts_ = 0;
     std::int64_t sales_ = 0;
     int next_serial_ = 1;
+    int distributed_ = 0;
     int taken_ = 0;
     int refused_ = 0;
 };

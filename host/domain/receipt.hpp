@@ -6,6 +6,7 @@
 #pragma once
 
 #include "host/domain/transaction.hpp"
+#include "wharf/operations/purchase_legs.hpp"
 #include "wharf/operations/purchasing.hpp"
 
 namespace wharf::domain {
@@ -18,6 +19,7 @@ Receipt inspect_receipt(Transaction& transaction, const receiving::InspectReceip
 // Takes a posted receipt back, or withdraws a waiting one.
 Receipt reverse_receipt(Transaction& transaction, const receiving::ReverseReceipt& request);
 Receipt set_vendor_invoice(Transaction& transaction, const receiving::SetVendorInvoice& request);
+Receipt send_on(Transaction& transaction, const receiving::SendOn& request);
 receiving::IssuedSerials issue_serials(Transaction& transaction,
                                        const receiving::IssueSerials& request);
 

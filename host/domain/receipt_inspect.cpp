@@ -41,9 +41,14 @@ std::vector<Serial> waiting_serials(const StoredReceipt& stored, std::size_t ind
     return serials;
 }
 
+// What waits on the line to be sent on was decided on already.
+Quantity in_check(const StoredReceipt& stored, std::size_t index) {
+    return stored.facts[index].waiting - stored.receipt.lines[index].onward;
+}
+
 // Deciding the same way on all that waits needs no serials named.
 void fill_in_serials(const StoredReceipt& stored, Decision& decision) {
-    const auto waiting = Quantity(stored.facts[decision.index].waiting);
+    const auto waiting = in_check(stored, decision.index);
     if (decision.accepted == waiting && decision.accepted_serials.empty()) {
         decision.accepted_serials = waiting_serials(stored, decision.index);
     }
@@ -99,9 +104,9 @@ std::optional<Decision> decide(Transaction& transaction, const StoredReceipt& st
                       *request.accepted_serials,
                       *request.rejected_serials};
     const auto decided = decision.accepted + decision.rejected;
-    if (!decided.positive() || decided > stored.facts[*index].waiting) {
+    if (!decided.positive() || decided > in_check(stored, *index)) {
         faults.add(pointer, "out_of_range",
-                   std::to_string(stored.facts[*index].waiting.raw()) +
+                   std::to_string(in_check(stored, *index).raw()) +
                        " units of the line wait for inspection");
         return std::nullopt;
     }
@@ -172,11 +177,17 @@ void carry_out(Transaction& transaction, StoredReceipt& stored, const Decision& 
     move_out_of_check(transaction, stored, decision, decision.rejected, decision.rejected_serials,
                       Condition::damaged);
     line.inspected += decision.accepted + decision.rejected;
-    facts.waiting -= decision.accepted + decision.rejected;
+    facts.waiting -= decision.rejected;
+    const bool sent_on = stored.receipt.destination.has_value();
+    if (sent_on) {
+        line.onward += decision.accepted;
+    } else {
+        facts.waiting -= decision.accepted;
+    }
     save_receipt_line(transaction, stored, decision.index);
     keep_fates(transaction, stored, decision);
     const auto supply = supply_of(stored.receipt, line);
-    if (decision.accepted.positive()) {
+    if (decision.accepted.positive() && !sent_on) {
         allocate_arrival(transaction, supply, line.sku, stored.receipt.location, decision.accepted);
     }
     shrink_supply_pegs(transaction, supply, facts.waiting);

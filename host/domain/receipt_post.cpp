@@ -89,7 +89,11 @@ private:
                              line);
         line.condition = quality_check() ? Condition::quality_check : Condition::sellable;
         decide_fates(line, quality_check(), facts);
-        if (quality_check()) facts.waiting = stocked_of(line);
+        if (quality_check()) {
+            facts.waiting = stocked_of(line);
+        } else if (prepared_.stored.receipt.destination) {
+            facts.waiting = line.onward = stocked_of(line);
+        }
         move_in(i, stocked_of(line), line.condition,
                 quality_check() ? SerialFate::waiting : SerialFate::accepted);
         move_in(i, line.excess, Condition::blocked, SerialFate::excess);
@@ -131,14 +135,15 @@ private:
         rebalance(line, digits);
     }
 
-    // What came goes to those who wait for it, now or after inspection.
+    // What came goes to those who wait for it, now or after inspection; what is for another place
+    // waits at its hub to be sent on.
     void hand_on(std::size_t i) {
         const auto& receipt = prepared_.stored.receipt;
         const auto& line = receipt.lines[i];
         const auto stocked = stocked_of(line);
         if (!stocked.positive()) return;
         const auto index = prepared_.lines[i].order_index;
-        if (quality_check()) {
+        if (quality_check() || receipt.destination) {
             if (!index) return;
             move_pegs(transaction_, order_supply(*index), supply_of(receipt, line), stocked);
         } else if (index) {

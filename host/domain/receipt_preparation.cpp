@@ -61,6 +61,7 @@ private:
                                    "there is no purchase order \"" + number.text() + "\"");
         }
         const auto& order = stored->order;
+        if (stored->is_parent) refuse_parent(order);
         if (order.status != PurchaseOrderStatus::approved) {
             refuse_status(order, "received",
                           is_live(order.status) ? "have it approved first"
@@ -76,8 +77,21 @@ private:
         }
         receipt().purchase_order = number;
         receipt().vendor = order.vendor;
+        receipt().destination = order.destination;
         taken_.resize(order.lines.size());
         prepared_.order = std::move(stored);
+    }
+
+    // Goods come for a leg; the one that is received here is named.
+    [[noreturn]] void refuse_parent(const PurchaseOrder& order) const {
+        std::string here;
+        for (const auto& leg : order.legs) {
+            if (leg.via.value_or(leg.location) != request_.location) continue;
+            here += (here.empty() ? "" : ", ") + leg.number.text();
+        }
+        throw Refusal::conflict("split_order", order.number.text() + " is received by its legs",
+                                here.empty() ? "none of them is received at this location"
+                                             : "receive " + here);
     }
 
     // Lines of an order may be of products that are no longer bought; without an order not.

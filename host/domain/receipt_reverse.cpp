@@ -63,13 +63,14 @@ public:
 
 private:
     void take_out(std::size_t i) {
-        const auto& line = receipt_.lines[i];
+        auto& line = receipt_.lines[i];
         const auto stocked = line.quantity - line.rejected - line.excess;
         const bool checked = line.condition == Condition::quality_check;
         move_back(i, stocked, line.condition, checked ? SerialFate::waiting : SerialFate::accepted);
         move_back(i, line.excess, Condition::blocked, SerialFate::excess);
         move_back(i, line.rejected, Condition::damaged, SerialFate::rejected);
         stored_.facts[i].waiting = Count(0);
+        line.onward = Count(0);
         save_receipt_line(transaction_, stored_, i);
         skus_.insert(line.sku);
     }

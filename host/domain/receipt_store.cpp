@@ -55,6 +55,33 @@ void load_lines(Transaction& transaction, StoredReceipt& stored) {
     }
 }
 
+// Goods of a leg through a hub.
+void load_onward(Transaction& transaction, StoredReceipt& stored) {
+    auto row = transaction.session().select(
+        "SELECT line, destination, waiting FROM receipt_onward WHERE receipt = :number "
+        "ORDER BY line",
+        {{"number", stored.receipt.number}});
+    while (row.next()) {
+        stored.receipt.destination = row.get<LocationCode>(1);
+        if (const auto index = stored.index_of(row.get<std::int32_t>(0))) {
+            stored.receipt.lines[*index].onward = row.get<Count>(2);
+        }
+    }
+}
+
+void insert_onward(Transaction& transaction, const Receipt& receipt, const ReceiptLine& line) {
+    if (!receipt.destination) return;
+    transaction.session().execute(
+        "INSERT INTO receipt_onward (receipt, line, hub, destination, sku, waiting) "
+        "VALUES (:receipt, :line, :hub, :destination, :sku, :waiting)",
+        {{"receipt", receipt.number},
+         {"line", line.line},
+         {"hub", receipt.location},
+         {"destination", receipt.destination},
+         {"sku", line.sku},
+         {"waiting", line.onward}});
+}
+
 void load_serials(Transaction& transaction, StoredReceipt& stored) {
     auto row = transaction.session().select(
         "SELECT line, serial, placed FROM receipt_serial WHERE receipt = :number "
@@ -118,7 +145,7 @@ void insert_line(Transaction& transaction, const StoredReceipt& stored, std::siz
          {"line", line.line},
          {"purchase_order_line", line.purchase_order_line},
          {"sku", line.sku},
-         {"location", stored.receipt.location},
+         {"location", stored.receipt.destination.value_or(stored.receipt.location)},
          {"quantity", line.quantity},
          {"rejected", line.rejected},
          {"replaces", facts.replace},
@@ -133,6 +160,7 @@ void insert_line(Transaction& transaction, const StoredReceipt& stored, std::siz
          {"unit_cost", line.unit_cost},
          {"bin", line.bin},
          {"condition", line.condition}});
+    insert_onward(transaction, stored.receipt, line);
 }
 
 void insert_serials(Transaction& transaction, const StoredReceipt& stored, std::size_t index) {
@@ -183,6 +211,7 @@ StoredReceipt load_receipt(Transaction& transaction, const DocumentNumber& numbe
         throw Refusal::not_found("goods receipt", number.view());
     }
     load_lines(transaction, stored);
+    load_onward(transaction, stored);
     load_serials(transaction, stored);
     return stored;
 }
@@ -222,6 +251,10 @@ void save_receipt_line(Transaction& transaction, const StoredReceipt& stored, st
          {"waiting", stored.facts[index].waiting},
          {"receipt", stored.receipt.number},
          {"line", line.line}});
+    if (!stored.receipt.destination) return;
+    transaction.session().execute(
+        "UPDATE receipt_onward SET waiting = :waiting WHERE receipt = :receipt AND line = :line",
+        {{"waiting", line.onward}, {"receipt", stored.receipt.number}, {"line", line.line}});
 }
 
 void save_serial_fate(Transaction& transaction, const StoredReceipt& stored, std::size_t index,
@@ -238,6 +271,8 @@ void save_serial_fate(Transaction& transaction, const StoredReceipt& stored, std
 void replace_receipt_lines(Transaction& transaction, const StoredReceipt& stored) {
     auto& session = transaction.session();
     session.execute("DELETE FROM receipt_line WHERE receipt = :number",
+                    {{"number", stored.receipt.number}});
+    session.execute("DELETE FROM receipt_onward WHERE receipt = :number",
                     {{"number", stored.receipt.number}});
     session.execute("DELETE FROM receipt_serial WHERE receipt = :number",
                     {{"number", stored.receipt.number}});

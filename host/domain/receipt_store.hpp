@@ -16,7 +16,7 @@ BOOST_DESCRIBE_ENUM(SerialFate, accepted, waiting, excess, rejected, passed, fai
 struct ReceiptLineFacts {
     bool replace = true;            // rejected units stay owed
     Count cancelled;                // of the order line, by rejecting without replacement
-    Count waiting;                  // still in quality check: the line as supply
+    Count waiting;                  // in quality check, or to be sent on: the line as supply
     std::vector<SerialFate> fates;  // by index of the line's serials
 };
 

@@ -1,5 +1,6 @@
 #include "host/domain/schema.hpp"
 
+#include "host/domain/purchase_legs_schema.hpp"
 #include "host/domain/transfer_schema.hpp"
 
 namespace wharf::domain {
@@ -185,9 +186,12 @@ std::vector<Table> record_tables() {
 
 const Schema& domain_schema() {
     static const Schema schema = {
-        {100, "catalog", catalog_tables()},    {101, "ledger", ledger_tables()},
-        {102, "sales", sales_tables()},        {103, "records", record_tables()},
+        {100, "catalog", catalog_tables()},
+        {101, "ledger", ledger_tables()},
+        {102, "sales", sales_tables()},
+        {103, "records", record_tables()},
         {120, "transfers", transfer_tables()},
+        {130, "purchase orders over several places", purchase_legs_tables()},
     };
     return schema;
 }

@@ -7,8 +7,8 @@ namespace {
 
 constexpr std::size_t kViolationsKept = 1000;
 
-constexpr Check kChecks[] = {verify_ledger, verify_sales, verify_purchasing, verify_transfers,
-                             verify_tax, verify_records};
+constexpr Check kChecks[] = {verify_ledger, verify_sales,     verify_purchasing, verify_legs,
+                             verify_tax,    verify_transfers, verify_records};
 
 std::int64_t count_of(Transaction& transaction, std::string_view sql) {
     return transaction.session().value<std::int64_t>(sql).value_or(0);

@@ -31,6 +31,7 @@ void verify_ledger(Transaction& transaction, Findings& findings);      // S1, S2
 void verify_sales(Transaction& transaction, Findings& findings);       // S4, O1, M1
 void verify_records(Transaction& transaction, Findings& findings);     // events
 void verify_purchasing(Transaction& transaction, Findings& findings);  // P1, P2
+void verify_legs(Transaction& transaction, Findings& findings);        // P3
 void verify_tax(Transaction& transaction, Findings& findings);         // M1
 void verify_transfers(Transaction& transaction, Findings& findings);   // T1
 

@@ -52,9 +52,12 @@ void check_receipts(storage::Session& session, Findings& findings) {
         "P1", "receipt line: quantity, rejected, excess, inspected, waiting",
         session.select(
             "SELECT g.receipt, g.line, g.quantity, g.rejected, g.excess, g.inspected, g.waiting "
-            "FROM receipt_line g JOIN receipt h ON h.number = g.receipt WHERE g.waiting < 0 "
+            "FROM receipt_line g JOIN receipt h ON h.number = g.receipt "
+            "LEFT JOIN receipt_onward o ON o.receipt = g.receipt AND o.line = g.line "
+            "WHERE g.waiting < 0 OR COALESCE(o.waiting, 0) < 0 "
             "OR g.waiting <> CASE WHEN h.status = 'posted' AND g.condition = 'quality_check' "
             "THEN g.quantity - g.rejected - g.excess - g.inspected ELSE 0 END "
+            "+ COALESCE(o.waiting, 0) "
             "OR g.quantity < g.rejected + g.excess + g.inspected ORDER BY g.receipt, g.line"),
         1, 6);
     findings.add_rows(

@@ -241,7 +241,10 @@ BodyPolicy Api::body_policy(std::string_view method, std::string_view path) cons
     const auto* match = std::get_if<RouteMatch>(&found);
     if (match == nullptr) return {};
     const auto* operation = routes_.at(match->route).operation;
-    return operation != nullptr && !operation->csv_field.empty() ? kImportBody : BodyPolicy{};
+    // A file that becomes a job may be large; one that is worked on in a single unit may not.
+    const bool import = operation != nullptr && !operation->csv_field.empty() &&
+                        operation->place == operations::Place::outside;
+    return import ? kImportBody : BodyPolicy{};
 }
 
 Response Api::render_fault(const Fault& fault) const {

@@ -173,7 +173,8 @@ private:
         object content;
         if (!operation.csv_field.empty()) {
             content["text/csv"] = object{{"schema", object{{"type", "string"}}}};
-        } else {
+        }
+        if (operation.csv_field.empty() || !operation.plugin.empty()) {
             content["application/json"] =
                 object{{"schema", schemas_.schema_without(*operation.request, path_fields(path))}};
         }

@@ -1,3 +1,4 @@
+#include "host/domain/distribute_order.hpp"
 #include "host/domain/planning.hpp"
 #include "host/domain/purchase_order.hpp"
 #include "host/domain/receipt.hpp"
@@ -17,6 +18,10 @@ void bind_purchasing(Registry& registry) {
     bind<purchasing::CloseOrder>(registry, &domain::close_purchase_order);
     bind<purchasing::GetOrder>(registry, &domain::get_purchase_order);
     bind<purchasing::ListOrders>(registry, &domain::list_purchase_orders);
+    // How an order is split is a feature's to offer: its rules, its rights, its switch.
+    const auto plugins_only = [](Operation& operation) { operation.plugins_only = true; };
+    bind<purchasing::DistributeOrder>(registry, &domain::distribute_order, plugins_only);
+    bind<purchasing::GroupOrders>(registry, &domain::group_orders, plugins_only);
 }
 
 void bind_receiving(Registry& registry) {
@@ -28,6 +33,8 @@ void bind_receiving(Registry& registry) {
     bind<receiving::IssueSerials>(registry, &domain::issue_serials);
     bind<receiving::GetReceipt>(registry, &domain::get_receipt);
     bind<receiving::ListReceipts>(registry, &domain::list_receipts);
+    bind<receiving::SendOn>(registry, &domain::send_on,
+                            [](Operation& operation) { operation.plugins_only = true; });
 }
 
 void bind_planning(Registry& registry) {

@@ -15,7 +15,7 @@
 #include <wharf/operations/imports.hpp>
 #include <wharf/shape.hpp>
 
-#include "host/operations/csv.hpp"
+#include <wharf/csv.hpp>
 
 namespace wharf::operations {
 

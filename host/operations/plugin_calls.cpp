@@ -10,10 +10,12 @@
 namespace wharf::operations {
 namespace {
 
-// A plugin may call its own operations, and what its manifest lists by name or by permission.
+// A plugin may call its own operations, what every plugin has (its collections, events and jobs),
+// and what its manifest lists by name or by permission.
 void require_use(const PluginFrame& frame, const Operation& operation) {
     const auto& uses = frame.entry.uses;
-    if (operation.plugins_only || operation.plugin == frame.entry.name()) return;
+    const bool own = operation.plugins_only && operation.permission.empty();
+    if (own || operation.plugin == frame.entry.name()) return;
     if (uses.contains(operation.name)) return;
     if (operation.plugin.empty() && !operation.permission.empty() &&
         uses.contains(operation.permission)) {

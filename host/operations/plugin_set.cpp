@@ -86,6 +86,7 @@ Operation described(const PluginEntry& entry, const plugins::OperationManifest& 
     operation.reply = shape_from_schema(manifest.reply);
     operation.plugin = entry.name();
     operation.as_plugin = manifest.as_plugin;
+    operation.csv_field = manifest.csv_field;
     operation.on_existing = manifest.on_existing;
     operation.handler = [&entry, name = manifest.name, as_plugin = manifest.as_plugin](
                             CallContext& context, const boost::json::value& request) {

@@ -45,9 +45,11 @@ void journal_request(UnitOfWork& unit, const Operation& operation,
     }
     entry.actor = unit.caller().name;
     entry.as_plugin = operation.as_plugin;
-    entry.input = unit.journal_input            ? *unit.journal_input
-                  : operation.csv_field.empty() ? without_secrets(request, *operation.request)
-                                                : "{}";
+    // A file that the host takes in is journalled by what came of it, chunk by chunk.
+    const bool import = !operation.csv_field.empty() && operation.plugin.empty();
+    entry.input = unit.journal_input ? *unit.journal_input
+                  : import           ? "{}"
+                                     : without_secrets(request, *operation.request);
     append_journal(unit, entry);
 }
 

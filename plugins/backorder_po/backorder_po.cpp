@@ -54,6 +54,7 @@ class BackorderPo : public wharf::Plugin {
         setup.uses<purchasing::CreateOrder, purchasing::AmendOrder, purchasing::SubmitOrder,
                    purchasing::ApproveOrder, purchasing::CancelOrder, purchasing::GetOrder,
                    purchasing::ListOrders>();
+        setup.uses("split_delivery.group");  // where it is on
         setup.uses<wharf::catalog::GetVendor, wharf::catalog::GetVendorItem,
                    wharf::catalog::ListVendorItems, wharf::inventory::Levels>();
     }

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <iterator>
 
+#include "consolidation.hpp"
+
 namespace backorder_po {
 
 namespace {
@@ -33,8 +35,8 @@ wharf::RawJson raw(const T& value) {
 DraftBook::Key DraftBook::key(const VendorCode& vendor, const LocationCode& ship_to,
                               wharf::Date expected_on,
                               const std::optional<DocumentNumber>& order) const {
-    const auto days = std::max<std::int64_t>(*settings_.delivery_window_days, 1);
-    return {vendor, ship_to, expected_on.raw() / days, order ? order->text() : std::string()};
+    return {vendor, ship_to, delivery_window(settings_, expected_on),
+            order ? order->text() : std::string()};
 }
 
 void DraftBook::load(const VendorCode& vendor, const LocationCode& ship_to) {
@@ -45,7 +47,7 @@ void DraftBook::load(const VendorCode& vendor, const LocationCode& ship_to) {
     query.ship_to = ship_to;
     query.source = wharf::Name("backorder_po");
     context_.each(query, [&](const wharf::PurchaseOrder& order) {
-        if (!order.expected_on) return;
+        if (!order.expected_on || !order.legs.empty()) return;  // a parent's legs are joined
         const auto purpose = made_for(order);
         const auto sales_order =
             purpose.empty() ? std::nullopt : std::optional(DocumentNumber(purpose));
@@ -173,8 +175,23 @@ std::vector<DocumentNumber> DraftBook::write() {
         if (!joined) fresh.push_back(order);
     }
     if (!pegs.covers.empty()) context_.call(pegs);
-    for (const auto& order : fresh) finish(order);
+    finish_all(fresh, numbers);
     return numbers;
+}
+
+// What was put under a parent is handed in and approved with it.
+void DraftBook::finish_all(const std::vector<wharf::PurchaseOrder>& fresh,
+                           std::vector<DocumentNumber>& numbers) {
+    std::set<VendorCode> vendors;
+    for (const auto& order : fresh) vendors.insert(order.vendor);
+    const auto consolidated = consolidate(context_, settings_, vendors);
+    for (const auto& order : fresh) {
+        if (!consolidated.legs.contains(order.number)) finish(order);
+    }
+    for (const auto& parent : consolidated.parents) {
+        numbers.push_back(parent.number);
+        finish(parent);
+    }
 }
 
 void DraftBook::finish(const wharf::PurchaseOrder& order) {

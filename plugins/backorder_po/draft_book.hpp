@@ -69,6 +69,8 @@ private:
                           const std::optional<DocumentNumber>& order) const;
     void load(const VendorCode& vendor, const LocationCode& ship_to);
     wharf::PurchaseOrder write_draft(const Key& key, Draft& draft);
+    void finish_all(const std::vector<wharf::PurchaseOrder>& fresh,
+                    std::vector<DocumentNumber>& numbers);
     void finish(const wharf::PurchaseOrder& order);
     bool within_ceiling(Money amount);
 

@@ -82,6 +82,21 @@ void check_access(StrictObject& from, const OperationManifest& operation) {
     }
 }
 
+// A CSV body stands in a field of the request, when the request lists its fields.
+void check_csv_field(StrictObject& from, const OperationManifest& operation) {
+    if (operation.csv_field.empty()) return;
+    const json::object* schema = operation.request.if_object();
+    const json::value* fields = schema == nullptr ? nullptr : schema->if_contains("properties");
+    const bool unknown = fields != nullptr && fields->is_object() &&
+                         !fields->get_object().contains(operation.csv_field);
+    if (unknown) {
+        from.fault("csv", "invalid", "\"" + operation.csv_field + "\" is no field of the request");
+    }
+    if (operation.method == "GET" || operation.method == "DELETE") {
+        from.fault("csv", "invalid", "a " + operation.method + " has no body");
+    }
+}
+
 // Every {field} of the path is a field of the request, when the request lists its fields.
 void check_path_fields(StrictObject& from, const OperationManifest& operation) {
     const json::object* schema = operation.request.if_object();
@@ -113,10 +128,12 @@ OperationManifest read_operation(StrictObject& from, const std::string& plugin) 
     out.permission = from.text("permission", is_dotted_name, kDottedRule);
     out.as_plugin = from.flag("as_plugin");
     out.on_existing = read_existing(from);
+    out.csv_field = from.optional_text("csv", is_plain_name, kPlainRule).value_or("");
     out.request = from.schema("request", StrictObject::SchemaOf::object);
     out.reply = from.schema("reply");
     if (!out.method.empty()) check_access(from, out);
     check_path_fields(from, out);
+    check_csv_field(from, out);
     // A POST to a list makes something; one to a document acts on it.
     const bool makes = out.access == Access::write && out.method == "POST" &&
                        out.path.find('{') == std::string::npos;

@@ -31,6 +31,7 @@ struct OperationManifest {
     int success_status = 200;
     bool as_plugin = false;  // nested calls drop the caller's row bindings; audited
     std::optional<ExistingDocument> on_existing;
+    std::string csv_field;       // the request field that a text/csv body becomes, or empty
     boost::json::value request;  // JSON Schema of an object
     boost::json::value reply;    // JSON Schema
 };

@@ -77,6 +77,15 @@ TEST(Manifest, AllFaultsAreToldAtOnce) {
     EXPECT_THAT(told, HasSubstr("/colour is not known here"));
 }
 
+TEST(Manifest, ACsvBodyBecomesAFieldOfTheRequest) {
+    const std::string given = "\"on_existing\": null,\n      \"request\"";
+    EXPECT_EQ(read_manifest(example()).operations[0].csv_field, "");
+    const auto taken = example(given, "\"on_existing\": null, \"csv\": \"sku\", \"request\"");
+    EXPECT_EQ(read_manifest(taken).operations[0].csv_field, "sku");
+    EXPECT_THAT(refused(example(given, "\"on_existing\": null, \"csv\": \"sheet\", \"request\"")),
+                HasSubstr("\"sheet\" is no field of the request"));
+}
+
 TEST(Manifest, WhatIsNoJsonIsMalformed) {
     EXPECT_THAT(refused("{"), HasSubstr("is no JSON"));
     EXPECT_THAT(refused("[]"), HasSubstr("must be an object"));

@@ -1,13 +1,13 @@
 // CSV: rows in order, every readable row the same after it was written again; and imports: every
 // row of a file in exactly one document, every fault of a document at one of its rows.
 #include <string>
+#include <wharf/csv.hpp>
 #include <wharf/describe.hpp>
 #include <wharf/operations/catalog.hpp>
 #include <wharf/operations/inventory.hpp>
 #include <wharf/operations/sales.hpp>
 #include <wharf/validate.hpp>
 
-#include "host/operations/csv.hpp"
 #include "host/operations/import_table.hpp"
 #include "tests/fuzz/target.hpp"
 

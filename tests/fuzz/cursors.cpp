@@ -3,11 +3,11 @@
 // values do.
 #include <boost/json/array.hpp>
 #include <wharf/json_parse.hpp>
+#include <wharf/values/clean_text.hpp>
 
 #include "host/domain/pages.hpp"
 #include "host/operations/index_key.hpp"
 #include "host/operations/pages.hpp"
-#include "host/storage/text.hpp"
 #include "tests/fuzz/target.hpp"
 
 namespace {
@@ -32,7 +32,7 @@ void check_cursor(const std::string& after) {
             const auto parts = domain::decode_cursor(after, count);
             require(parts.size() == count, "a cursor has as many parts as were asked for");
             for (const auto& part : parts) {
-                require(storage::is_clean_text(part), "a part of a cursor is clean text");
+                require(is_clean_text(part), "a part of a cursor is clean text");
             }
             require(domain::encode_cursor({parts.begin(), parts.end()}) == after,
                     "a cursor is what was given out");
@@ -47,7 +47,7 @@ void check_round_trip(std::string_view text) {
     std::vector<std::string_view> parts;
     const auto half = text.size() / 2;
     for (const auto part : {text.substr(0, half), text.substr(half)}) {
-        if (!storage::is_clean_text(part) || part.find('\x1f') != part.npos) return;
+        if (!is_clean_text(part) || part.find('\x1f') != part.npos) return;
         parts.push_back(part);
     }
     const auto back = domain::decode_cursor(domain::encode_cursor(parts), 2);

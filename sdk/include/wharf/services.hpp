@@ -7,6 +7,7 @@
 #include "wharf/operations/documents.hpp"
 #include "wharf/operations/inventory.hpp"
 #include "wharf/operations/planning.hpp"
+#include "wharf/operations/purchase_legs.hpp"
 #include "wharf/operations/purchasing.hpp"
 #include "wharf/operations/sales.hpp"
 #include "wharf/operations/tax.hpp"
@@ -101,6 +102,8 @@ public:
     auto close_order(const purchasing::CloseOrder& request) const { return run(request); }
     auto get_order(const purchasing::GetOrder& request) const { return run(request); }
     auto list_orders(const purchasing::ListOrders& request) const { return run(request); }
+    auto distribute_order(const purchasing::DistributeOrder& request) const { return run(request); }
+    auto group_orders(const purchasing::GroupOrders& request) const { return run(request); }
 };
 
 class Receiving : public Service {

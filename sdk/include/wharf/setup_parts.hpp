@@ -7,6 +7,7 @@
 #include <boost/json/value.hpp>
 #include <functional>
 #include <map>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <type_traits>
@@ -90,6 +91,12 @@ public:
     OperationSetup& as_plugin() {
         (*manifest_)["as_plugin"] = true;
         return *this;
+    }
+    // A body of text/csv becomes this field, a std::optional<std::string>, and the other fields may
+    // stand in the query; JSON bodies are taken as ever. wharf/csv.hpp reads it.
+    template <class Request>
+    OperationSetup& csv(std::optional<std::string> Request::*field) {
+        return set("csv", detail::member_name(field));
     }
     // Goes on while the plugin is finishing, for documents of `kind` that predate the switch;
     // `field` of the request holds the document's number.

@@ -59,12 +59,13 @@ struct PurchaseOrderLine {
     std::optional<RawJson> explanation;
     Money charges;  // its share of the charges before tax
     std::vector<TaxShare> tax;
+    std::optional<std::int32_t> parent_line;  // of a leg: the line of the parent that it is part of
 };
 BOOST_DESCRIBE_STRUCT(PurchaseOrderLine, (),
                       (line, sku, quantity, unit, unit_quantity, unit_price, tax_rate, amount,
                        serials, received, rejected, excess, cancelled, outstanding, dispatched,
-                       returned_for_replacement, pegged, quantity_set_by, explanation, charges,
-                       tax))
+                       returned_for_replacement, pegged, quantity_set_by, explanation, charges, tax,
+                       parent_line))
 
 // A change of an approved order that waits for a second person; the order stands as it was.
 struct PendingAmendment {
@@ -74,6 +75,34 @@ struct PendingAmendment {
 };
 BOOST_DESCRIBE_STRUCT(PendingAmendment, (), (requested_by, requested_at, changes))
 
+// Who approves the legs of an order that was distributed: one step on the parent, or each leg has
+// its own.
+enum class LegApproval { together, separately, unknown };
+BOOST_DESCRIBE_ENUM(LegApproval, together, separately, unknown)
+
+// One part of an order that was distributed over several places, as the parent shows it. The leg is
+// a purchase order of its own, in units over all its lines.
+struct PurchaseOrderLeg {
+    DocumentNumber number;
+    LocationCode location;            // where its goods count
+    std::optional<LocationCode> via;  // where they are received first
+    std::optional<Date> expected_on;
+    PurchaseOrderStatus status = PurchaseOrderStatus::draft;
+    bool closed = false;
+    Count quantity;
+    Count received;
+    Count cancelled;
+    Count outstanding;
+    Money amount;
+};
+BOOST_DESCRIBE_STRUCT(PurchaseOrderLeg, (),
+                      (number, location, via, expected_on, status, closed, quantity, received,
+                       cancelled, outstanding, amount))
+
+// An order with legs is a parent: it is no supply, has no receipts, and everything that its lines
+// and its amount say is the sum over its legs, so that a line may show both something outstanding
+// (at one place) and an excess (at another).
+//
 // total = amount + charges + tax + round_off, of what is ordered and not called off. What is taxed
 // follows from the vendor's tax status and state and from the state of `ship_to`.
 struct PurchaseOrder {
@@ -102,12 +131,15 @@ struct PurchaseOrder {
     TaxSummary tax;
     Money round_off;
     Money total;
+    std::optional<LocationCode> destination;  // of a leg through a hub: where its goods count
+    std::vector<PurchaseOrderLeg> legs;       // of a parent
+    std::optional<LegApproval> leg_approval;  // of a parent
 };
 BOOST_DESCRIBE_STRUCT(PurchaseOrder, (),
                       (number, reference, vendor, ship_to, currency, status, closed, expected_on,
                        source, parent, amount, lines, pending_amendment, created_by, submitted_by,
                        approved_by, note, explanation, version, created_at, charges, tax, round_off,
-                       total))
+                       total, destination, legs, leg_approval))
 
 enum class ReceiptStatus { draft, waiting_for_approval, posted, reversed, unknown };
 BOOST_DESCRIBE_ENUM(ReceiptStatus, draft, waiting_for_approval, posted, reversed, unknown)
@@ -135,11 +167,12 @@ struct ReceiptLine {
     Money unit_cost;
     BinCode bin;
     Condition condition = Condition::sellable;  // where accepted units landed
+    Count onward;  // at a hub: accepted, and to be sent on to the receipt's destination
 };
 BOOST_DESCRIBE_STRUCT(ReceiptLine, (),
                       (line, purchase_order_line, sku, quantity, rejected, excess, inspected, lot,
                        manufactured_on, expires_on, mrp, serials, rejected_serials, unit_cost, bin,
-                       condition))
+                       condition, onward))
 
 struct Receipt {
     DocumentNumber number;
@@ -157,10 +190,12 @@ struct Receipt {
     std::string created_by;
     Instant created_at;
     std::optional<Instant> posted_at;
+    std::optional<LocationCode> destination;  // of goods received at a hub: where they count
 };
 BOOST_DESCRIBE_STRUCT(Receipt, (),
                       (number, reference, status, purchase_order, vendor, location, vendor_invoice,
-                       source, reason, lines, warnings, version, created_by, created_at, posted_at))
+                       source, reason, lines, warnings, version, created_by, created_at, posted_at,
+                       destination))
 
 enum class SupplyKind { purchase_order, transfer, receipt, unknown };
 BOOST_DESCRIBE_ENUM(SupplyKind, purchase_order, transfer, receipt, unknown)

@@ -27,7 +27,7 @@ struct CreateOrder {
     VendorCode vendor;
     LocationCode ship_to;
     std::optional<Date> expected_on;  // in the past is refused
-    std::optional<DocumentNumber> parent;
+    std::optional<DocumentNumber> parent;  // refused: DistributeOrder makes the legs of an order
     std::optional<Note> note;
     std::vector<NewLine> lines;
     std::optional<RawJson> explanation;  // kept with the order; plugins only

@@ -1,8 +1,8 @@
-#include "host/operations/csv.hpp"
+#include "wharf/csv.hpp"
 
 #include <gtest/gtest.h>
 
-namespace wharf::operations {
+namespace wharf {
 namespace {
 
 using Cells = std::vector<std::string>;
@@ -65,4 +65,4 @@ TEST(Csv, ARowPastItsLimitsKeepsNothingOfTheExcess) {
 }
 
 }  // namespace
-}  // namespace wharf::operations
+}  // namespace wharf

@@ -1,13 +1,15 @@
-#include "host/storage/text.hpp"
+// What every store of the host can hold as text, and what the JSON and CSV readers let in.
+#pragma once
 
 #include <cstddef>
+#include <string_view>
 
-namespace wharf::storage {
+namespace wharf {
 
-namespace {
+namespace detail {
 
 // How many bytes the character that begins here has, or 0 when it is none.
-std::size_t character_length(std::string_view text) {
+inline std::size_t character_length(std::string_view text) {
     const auto byte = [&](std::size_t i) { return static_cast<unsigned char>(text[i]); };
     const auto first = byte(0);
     if (first < 0x80) return first == 0 ? 0 : 1;
@@ -25,15 +27,16 @@ std::size_t character_length(std::string_view text) {
     return length;
 }
 
-}  // namespace
+}  // namespace detail
 
-bool is_clean_text(std::string_view text) {
+// True when the bytes are UTF-8 (no overlong forms, no surrogates, at most U+10FFFF) without NUL.
+[[nodiscard]] inline bool is_clean_text(std::string_view text) {
     while (!text.empty()) {
-        const auto length = character_length(text);
+        const auto length = detail::character_length(text);
         if (length == 0) return false;
         text.remove_prefix(length);
     }
     return true;
 }
 
-}  // namespace wharf::storage
+}  // namespace wharf

@@ -1,8 +1,8 @@
-#include "host/storage/text.hpp"
+#include "wharf/values/clean_text.hpp"
 
 #include <gtest/gtest.h>
 
-namespace wharf::storage {
+namespace wharf {
 namespace {
 
 TEST(CleanText, IsUtf8WithoutNul) {
@@ -14,4 +14,4 @@ TEST(CleanText, IsUtf8WithoutNul) {
 }
 
 }  // namespace
-}  // namespace wharf::storage
+}  // namespace wharf

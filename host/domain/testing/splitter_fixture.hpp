@@ -1,0 +1,80 @@
+// A buyer with three places, whose purchase orders are distributed over them.
+//
+//   Splitter account;
+//   auto parent = account.split(account.draft({{"TEA", 10}}), {{"BLR", 4}, {"DEL", 6}});
+//   account.leg(parent, "DEL")
+#pragma once
+
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "host/domain/distribute_order.hpp"
+#include "host/domain/testing/purchasing_fixture.hpp"
+
+namespace wharf::domain::testing {
+
+// How much of line 1 goes where.
+struct Share {
+    std::string location;
+    std::int64_t quantity = 0;
+};
+
+class Splitter : public Buyer {
+public:
+    Splitter() {
+        location("DEL").location("MUM");
+        as_plugin("split_delivery");
+    }
+
+    static purchasing::Leg new_leg(const std::string& location, std::int64_t quantity,
+                                   std::int32_t line = 1) {
+        purchasing::Leg leg;
+        leg.location = LocationCode(location);
+        leg.lines.push_back({line, Count(quantity), std::nullopt});
+        return leg;
+    }
+    static purchasing::Leg same_leg(const PurchaseOrder& order, std::int64_t quantity,
+                                    std::int32_t line = 1) {
+        purchasing::Leg leg;
+        leg.number = order.number;
+        leg.lines.push_back({line, Count(quantity), std::nullopt});
+        return leg;
+    }
+    static purchasing::DistributeOrder distributing(const PurchaseOrder& order,
+                                                    std::vector<purchasing::Leg> legs) {
+        purchasing::DistributeOrder request;
+        request.number = order.number;
+        request.legs = std::move(legs);
+        return request;
+    }
+    PurchaseOrder distribute(const purchasing::DistributeOrder& request) {
+        return run([&](Transaction& t) { return distribute_order(t, request); });
+    }
+    PurchaseOrder distribute(const PurchaseOrder& order, std::vector<purchasing::Leg> legs) {
+        return distribute(distributing(order, std::move(legs)));
+    }
+    PurchaseOrder split(const PurchaseOrder& order, const std::vector<Share>& shares) {
+        std::vector<purchasing::Leg> legs;
+        for (const auto& share : shares) legs.push_back(new_leg(share.location, share.quantity));
+        return distribute(order, std::move(legs));
+    }
+    // The first leg for a place.
+    PurchaseOrder leg(const PurchaseOrder& parent, const std::string& location) {
+        for (const auto& leg : read(parent).legs) {
+            if (leg.location.view() == location) return read_number(leg.number);
+        }
+        ADD_FAILURE() << "no leg for " << location;
+        return {};
+    }
+    PurchaseOrder read_number(const DocumentNumber& number) {
+        return run([&](Transaction& t) {
+            return get_purchase_order(t, purchasing::GetOrder{number});
+        });
+    }
+    Refusal refused(const purchasing::DistributeOrder& request) {
+        return refusal([&](Transaction& t) { distribute_order(t, request); });
+    }
+};
+
+}  // namespace wharf::domain::testing

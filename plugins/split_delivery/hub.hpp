@@ -1,0 +1,30 @@
+// Legs through a hub: goods that are received there and go on to the place that they are for, with a
+// transfer that is made, approved and reserved in the same commit.
+#pragma once
+
+#include <wharf/plugin.hpp>
+
+#include <vector>
+
+#include "model.hpp"
+#include "sheet.hpp"
+
+namespace split_delivery {
+
+// Rows that name a hub need the plugin that makes transfers to be on.
+void require_transfers(wharf::Context& context, const std::vector<SheetRow>& rows,
+                       SheetFaults& faults);
+
+// After goods were received or passed inspection: sends on what may go. What cannot go now stays at
+// the hub, meant for its destination, and is listed.
+void forward(wharf::Context& context, const wharf::Receipt& receipt);
+
+// Makes the transfer of everything that waits on the receipt. Refuses what the transfer refuses; the
+// caller's unit of work then keeps nothing of it.
+Onward send_on(wharf::Context& context, const OnwardRequest& request);
+// Nothing is sent on: the goods are the hub's own.
+Onward keep_here(wharf::Context& context, const OnwardRequest& request);
+
+wharf::Page<Waiting> waiting_at_hubs(wharf::Context& context, const WaitingQuery& query);
+
+}  // namespace split_delivery

@@ -1,0 +1,205 @@
+#include "splits.hpp"
+
+#include <algorithm>
+
+#include "hub.hpp"
+#include "legs.hpp"
+#include "order_view.hpp"
+#include "rules.hpp"
+#include "settings.hpp"
+
+namespace split_delivery {
+
+namespace {
+
+using wharf::PurchaseOrderStatus;
+using wharf::Refusal;
+
+constexpr const char* kSplits = "splits";
+
+bool is_live(const PurchaseOrder& order) {
+    return order.status == PurchaseOrderStatus::draft ||
+           order.status == PurchaseOrderStatus::waiting_for_approval ||
+           order.status == PurchaseOrderStatus::approved;
+}
+
+PurchaseOrder get(wharf::Context& context, const DocumentNumber& number) {
+    wharf::purchasing::GetOrder query;
+    query.number = number;
+    return context.call(query);
+}
+
+struct Planned {
+    std::vector<wharf::purchasing::Leg> legs;
+    std::optional<Rule> rule;
+    std::vector<Shared> explanation;
+};
+
+void require_one_way(const Distribution& given) {
+    const int ways = int{given.rows.has_value()} + int{given.sheet.has_value()} +
+                     int{given.rule.has_value()};
+    if (ways != 1) {
+        throw Refusal::invalid("", "one_way",
+                               "say where it goes in one way: rows, a sheet, or a rule",
+                               "send rows as JSON, a sheet as text/csv, or rule with locations");
+    }
+    if (given.locations && !given.rule) {
+        throw Refusal::invalid("/locations", "no_rule", "locations are shared out to by a rule");
+    }
+    if (given.rule == Rule::unknown) {
+        throw Refusal::invalid("/rule", "unknown_rule", "the rules are even, ratio and need");
+    }
+}
+
+Planned plan(wharf::Context& context, const OrderView& view, const Distribution& given) {
+    require_one_way(given);
+    SheetFaults faults;
+    Planned planned;
+    planned.rule = given.rule;
+    std::vector<SheetRow> rows;
+    std::string_view pointer = "/rows";
+    if (given.rows) {
+        rows = rows_of(*given.rows);
+    } else if (given.sheet) {
+        rows = read_sheet(*given.sheet, faults);
+        pointer = "/sheet";
+    } else {
+        auto ruled = rows_by_rule(context, view, *given.rule, given.locations);
+        rows = std::move(ruled.rows);
+        planned.explanation = std::move(ruled.explanation);
+        pointer = "/locations";
+    }
+    require_transfers(context, rows, faults);
+    planned.legs = legs_of(context, view, rows, pointer, faults);
+    return planned;
+}
+
+// Demand at a place is covered by the leg that goes there, earliest leg first.
+void peg_demand(wharf::Context& context, std::vector<PurchaseOrder> children) {
+    std::stable_sort(children.begin(), children.end(), [](const auto& left, const auto& right) {
+        if (!left.expected_on || !right.expected_on) return left.expected_on.has_value();
+        return *left.expected_on < *right.expected_on;
+    });
+    wharf::planning::PegSupply pegs;
+    for (const auto& child : children) {
+        if (!is_live(child)) continue;
+        for (const auto& line : child.lines) {
+            const Quantity free = line.outstanding - line.pegged;
+            if (!free.positive()) continue;
+            wharf::planning::Cover cover;
+            cover.supply = {wharf::SupplyKind::purchase_order, child.number, line.line};
+            cover.quantity = free;
+            pegs.covers.push_back(std::move(cover));
+        }
+    }
+    if (!pegs.covers.empty()) context.call(pegs);
+}
+
+Split shown(wharf::Context& context, const DocumentNumber& number) {
+    Split split;
+    split.number = number;
+    split.purchase_order = get(context, number);
+    split.version = split.purchase_order.version;
+    split.children = children_of(context, split.purchase_order);
+    if (const auto kept = context.collection<SplitRecord>(kSplits).get(number.text())) {
+        split.rule = kept->document.rule;
+        split.explanation = kept->document.explanation;
+    }
+    return split;
+}
+
+Split distribute(wharf::Context& context, const OrderView& view, Planned planned,
+                 std::optional<std::int64_t> version) {
+    const auto& number = view.order.number;
+    wharf::purchasing::DistributeOrder request;
+    request.number = number;
+    request.version = version;
+    request.approval = context.config<Settings>().approval;
+    request.legs = std::move(planned.legs);
+    auto parent = request.legs.empty() ? view.order : context.call(request);
+    if (!view.split() && parent.status == PurchaseOrderStatus::draft) {
+        wharf::purchasing::SubmitOrder submit;
+        submit.number = number;
+        parent = context.call(submit);
+    }
+    peg_demand(context, children_of(context, parent));
+    context.collection<SplitRecord>(kSplits)
+        .put({number, is_live(parent), planned.rule, std::move(planned.explanation)},
+             number.text());
+    return shown(context, number);
+}
+
+}  // namespace
+
+Split split_order(wharf::Context& context, const SplitRequest& request) {
+    const auto view = read_order(context, request.number);
+    if (view.split() || view.order.parent) {
+        throw Refusal::conflict("already_split",
+                                view.order.number.text() + " is split already",
+                                "distribute it anew: POST .../redistribute with its version");
+    }
+    return distribute(context, view, plan(context, view, distribution_of(request)),
+                      std::nullopt);
+}
+
+Split redistribute_order(wharf::Context& context, const RedistributeRequest& request) {
+    const auto view = read_order(context, request.number);
+    if (!view.split()) {
+        throw Refusal::conflict("not_split", view.order.number.text() + " is not split",
+                                "split it first");
+    }
+    // Told before the faults of rows that were made from an old look.
+    if (view.order.version != request.version) {
+        throw Refusal::conflict("distribution_changed",
+                                view.order.number.text() + " was changed since version " +
+                                    std::to_string(request.version) + ": it is at " +
+                                    std::to_string(view.order.version),
+                                "look at it again, then say how it shall be distributed");
+    }
+    if (!is_live(view.order)) {
+        throw Refusal::conflict("purchase_order_over",
+                                view.order.number.text() + " is over: nothing of it is to come",
+                                "make a new order of what is still wanted");
+    }
+    return distribute(context, view, plan(context, view, distribution_of(request)),
+                      request.version);
+}
+
+Split read_split(wharf::Context& context, const DocumentNumber& number) {
+    auto split = shown(context, number);
+    if (split.purchase_order.legs.empty()) {
+        throw Refusal::not_found("split purchase order", number.view());
+    }
+    return split;
+}
+
+PurchaseOrder group_orders(wharf::Context& context, const GroupRequest& request) {
+    wharf::purchasing::GroupOrders group;
+    group.parent = request.parent;
+    group.approval = context.config<Settings>().approval;
+    group.orders = request.purchase_orders;
+    auto parent = context.call(group);
+    context.collection<SplitRecord>(kSplits)
+        .put({parent.number, true, std::nullopt, {}}, parent.number.text());
+    return parent;
+}
+
+std::int64_t splits_under_way(wharf::Context& context) {
+    std::int64_t count = 0;
+    context.collection<SplitRecord>(kSplits).each(
+        wharf::Find("open").equals(true), [&](const wharf::Stored<SplitRecord>& stored) {
+            if (is_live(get(context, stored.document.number))) ++count;
+        });
+    return count;
+}
+
+void note_status(wharf::Context& context, const PurchaseOrder& order) {
+    if (order.legs.empty()) return;
+    const auto splits = context.collection<SplitRecord>(kSplits);
+    auto kept = splits.get(order.number.text());
+    if (!kept || kept->document.open == is_live(order)) return;
+    kept->document.open = is_live(order);
+    splits.put(kept->document, order.number.text());
+}
+
+}  // namespace split_delivery
