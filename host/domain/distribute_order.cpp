@@ -19,7 +19,10 @@ using enum PurchaseOrderStatus;
 class Distributing {
 public:
     Distributing(Transaction& transaction, DistributionPlan plan, LegApproval approval)
-        : transaction_(transaction), plan_(std::move(plan)), approval_(approval), pegs_(transaction) {
+        : transaction_(transaction),
+          plan_(std::move(plan)),
+          approval_(approval),
+          pegs_(transaction) {
         for (const auto& line : plan_.lines) lines_[line.line] = &line;
     }
 

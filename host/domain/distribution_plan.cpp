@@ -82,30 +82,30 @@ private:
 
     void refuse_begun() {
         if (order().pending_amendment) {
-            throw Refusal::conflict("amendment_pending",
-                                    "an amendment of " + order().number.text() +
-                                        " waits for approval",
-                                    "approve or reject it first");
+            throw Refusal::conflict(
+                "amendment_pending",
+                "an amendment of " + order().number.text() + " waits for approval",
+                "approve or reject it first");
         }
         if (!something_received(order()) && !something_dispatched(order())) return;
         throw Refusal::conflict("already_received",
-                                "goods of " + order().number.text() +
-                                    " came to \"" + order().ship_to.text() + "\" already",
+                                "goods of " + order().number.text() + " came to \"" +
+                                    order().ship_to.text() + "\" already",
                                 "close it and order the rest anew, to be distributed");
     }
 
     [[noreturn]] static void refuse_too_many() {
-        throw Refusal::invalid("/legs", "too_many_legs",
-                               "an order has at most " +
-                                   std::to_string(limits::kPurchaseOrderLegsMax) + " legs");
+        throw Refusal::invalid(
+            "/legs", "too_many_legs",
+            "an order has at most " + std::to_string(limits::kPurchaseOrderLegsMax) + " legs");
     }
 
     void take_over(StoredPurchaseOrder leg) {
         if (leg.order.pending_amendment) {
-            throw Refusal::conflict("amendment_pending",
-                                    "an amendment of " + leg.order.number.text() +
-                                        " waits for approval",
-                                    "approve or reject it first");
+            throw Refusal::conflict(
+                "amendment_pending",
+                "an amendment of " + leg.order.number.text() + " waits for approval",
+                "approve or reject it first");
         }
         PlannedLeg planned;
         for (std::size_t i = 0; i < leg.order.lines.size(); ++i) {
@@ -148,8 +148,7 @@ private:
             });
         if (found == plan_.legs.end()) {
             faults_.add(pointer + "/number", "unknown_leg",
-                        "\"" + request.number->text() + "\" is no leg of " +
-                            order().number.text());
+                        "\"" + request.number->text() + "\" is no leg of " + order().number.text());
             return nullptr;
         }
         const bool elsewhere = (request.location && *request.location != found->location()) ||
@@ -164,9 +163,8 @@ private:
             faults_.add(pointer + "/location", "required", "a new leg goes somewhere");
             return nullptr;
         }
-        collect(faults_, [&] {
-            stocking_location(transaction_, *request.location, pointer + "/location");
-        });
+        collect(faults_,
+                [&] { stocking_location(transaction_, *request.location, pointer + "/location"); });
         if (request.via) {
             collect(faults_,
                     [&] { stocking_location(transaction_, *request.via, pointer + "/via"); });
@@ -226,9 +224,9 @@ private:
     // where it was ordered, else on the first one.
     void carry_called_off() {
         if (!plan_.first || plan_.legs.empty()) return;
-        auto home = std::find_if(
-            plan_.legs.begin(), plan_.legs.end(),
-            [&](const PlannedLeg& leg) { return leg.location() == order().ship_to; });
+        auto home = std::find_if(plan_.legs.begin(), plan_.legs.end(), [&](const PlannedLeg& leg) {
+            return leg.location() == order().ship_to;
+        });
         if (home == plan_.legs.end()) home = plan_.legs.begin();
         for (const auto& line : order().lines) {
             if (!line.cancelled.positive()) continue;
@@ -247,9 +245,8 @@ private:
                 if (target != leg.targets.end()) total += target->second.quantity;
             }
             faults_.add_if(total != line.quantity, "/legs", "total_differs",
-                           "line " + std::to_string(line.line) + " orders " +
-                               units(line.quantity) + " of \"" + line.sku.text() +
-                               "\", the legs carry " + units(total));
+                           "line " + std::to_string(line.line) + " orders " + units(line.quantity) +
+                               " of \"" + line.sku.text() + "\", the legs carry " + units(total));
         }
     }
 

@@ -16,7 +16,7 @@ namespace wharf::domain {
 // Of one line of the parent.
 struct LegTarget {
     Quantity quantity;
-    Quantity called_off;  // of it, before the first distribution
+    Quantity called_off;                       // of it, before the first distribution
     std::optional<std::vector<Serial>> named;  // which serials, where the request says so
     std::vector<Serial> serials;               // which it will be, once they are dealt out
 };
@@ -46,8 +46,8 @@ struct DistributionPlan {
 DistributionPlan plan_distribution(Transaction& transaction,
                                    const purchasing::DistributeOrder& request);
 
-// Deals out announced serials: named ones first, then each leg keeps its own, then what is left goes
-// round in order. Serials that were received stay where they are.
+// Deals out announced serials: named ones first, then each leg keeps its own, then what is left
+// goes round in order. Serials that were received stay where they are.
 void deal_serials(Transaction& transaction, DistributionPlan& plan, Faults& faults);
 
 }  // namespace wharf::domain

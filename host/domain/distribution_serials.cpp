@@ -100,8 +100,9 @@ private:
         for (const auto& serial : named) {
             const bool taken = hand.received.contains(serial) || free_.erase(serial) > 0;
             faults_.add_if(!taken, "/legs", "serial_not_free",
-                           "\"" + serial.text() + "\" is not on the line, or named or received "
-                           "elsewhere");
+                           "\"" + serial.text() +
+                               "\" is not on the line, or named or received "
+                               "elsewhere");
             hand.target->serials.push_back(serial);
         }
     }

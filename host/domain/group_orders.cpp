@@ -61,9 +61,9 @@ StoredPurchaseOrder parent_over(Transaction& transaction, const purchasing::Grou
 
 PurchaseOrder group_orders(Transaction& transaction, const purchasing::GroupOrders& request) {
     if (request.orders.empty() || request.orders.size() > limits::kPurchaseOrderLegsMax) {
-        throw Refusal::invalid("/orders", "out_of_range",
-                               "name 1 to " + std::to_string(limits::kPurchaseOrderLegsMax) +
-                                   " orders");
+        throw Refusal::invalid(
+            "/orders", "out_of_range",
+            "name 1 to " + std::to_string(limits::kPurchaseOrderLegsMax) + " orders");
     }
     const bool fresh = !request.parent;
     const auto first = load_purchase_order(transaction, request.orders.front());

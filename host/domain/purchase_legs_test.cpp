@@ -5,9 +5,9 @@
 namespace wharf::domain {
 namespace {
 
-using testing::Splitter;
 using ::testing::ElementsAre;
 using ::testing::IsEmpty;
+using testing::Splitter;
 
 std::vector<std::string> event_names(Splitter& account) {
     std::vector<std::string> names;
@@ -54,8 +54,8 @@ TEST(SplitOrder, PegsStayWithTheGoodsForTheirPlaceAndTheRestIsNeedAgain) {
     const auto order = account.draft({{"TEA", 10}});
     account.peg_to(Splitter::supply(order), 10);
     account.split(order, {{"BLR", 7}, {"DEL", 3}});
-    EXPECT_THAT(account.pegs(), ElementsAre("SO-000001/1 <- PO-000002/1: 5",
-                                            "SO-000002/1 <- PO-000002/1: 2"));
+    EXPECT_THAT(account.pegs(),
+                ElementsAre("SO-000001/1 <- PO-000002/1: 5", "SO-000002/1 <- PO-000002/1: 2"));
     EXPECT_EQ(account.need().pegged.raw(), 7);
     account.expect_sound();
 }
@@ -68,9 +68,9 @@ TEST(SplitOrder, IsApprovedWithItsParent) {
     const auto parent = account.split(order, {{"BLR", 4}, {"DEL", 6}});
     account.as_person("ann");
     const auto leg = account.leg(parent, "DEL");
-    EXPECT_EQ(account.refusal([&](Transaction& t) { approve_purchase_order(t, {leg.number}); })
-                  .code(),
-              "leg_of_split");
+    EXPECT_EQ(
+        account.refusal([&](Transaction& t) { approve_purchase_order(t, {leg.number}); }).code(),
+        "leg_of_split");
     EXPECT_EQ(account.approve(parent).status, PurchaseOrderStatus::approved);
     EXPECT_EQ(account.leg(parent, "DEL").status, PurchaseOrderStatus::approved);
     account.expect_sound();
@@ -78,14 +78,15 @@ TEST(SplitOrder, IsApprovedWithItsParent) {
 
 TEST(SplitOrder, MayHaveEachLegApprovedOnItsOwn) {
     Splitter account;
-    auto request = Splitter::distributing(account.submit(account.draft({{"TEA", 10}})),
-                                          {Splitter::new_leg("BLR", 4), Splitter::new_leg("DEL", 6)});
+    auto request =
+        Splitter::distributing(account.submit(account.draft({{"TEA", 10}})),
+                               {Splitter::new_leg("BLR", 4), Splitter::new_leg("DEL", 6)});
     request.approval = LegApproval::separately;
     const auto parent = account.distribute(request);
     account.as_person("ben");
-    EXPECT_EQ(account.refusal([&](Transaction& t) { approve_purchase_order(t, {parent.number}); })
-                  .code(),
-              "approved_by_leg");
+    EXPECT_EQ(
+        account.refusal([&](Transaction& t) { approve_purchase_order(t, {parent.number}); }).code(),
+        "approved_by_leg");
     account.approve(account.leg(parent, "DEL"));
     EXPECT_EQ(account.read(parent).status, PurchaseOrderStatus::approved);
     account.reject(account.leg(parent, "BLR"));
@@ -118,8 +119,8 @@ TEST(SplitOrder, IsNoWayAroundTheApprovalLimit) {
 
 TEST(SplitOrder, IsReceivedByItsLegsAndShowsProgressOverAll) {
     Splitter account;
-    auto parent = account.split(account.submit(account.draft({{"TEA", 10}})),
-                                {{"BLR", 4}, {"DEL", 6}});
+    auto parent =
+        account.split(account.submit(account.draft({{"TEA", 10}})), {{"BLR", 4}, {"DEL", 6}});
     parent = account.approve(parent);
     auto whole = Splitter::receiving_of(parent, 4);
     const auto refused = account.refusal([&](Transaction& t) { post_receipt(t, whole); });
@@ -139,17 +140,17 @@ TEST(SplitOrder, IsReceivedByItsLegsAndShowsProgressOverAll) {
 
 TEST(SplitOrder, OfABoundKeyIsItsOwnLegOnly) {
     Splitter account;
-    const auto parent = account.split(account.submit(account.draft({{"TEA", 10}})),
-                                      {{"BLR", 4}, {"DEL", 6}});
+    const auto parent =
+        account.split(account.submit(account.draft({{"TEA", 10}})), {{"BLR", 4}, {"DEL", 6}});
     account.as_person("del");
     account.actor.locations = {LocationCode("DEL")};
     const auto list = account.run([](Transaction& t) { return list_purchase_orders(t, {}); });
     ASSERT_EQ(list.items.size(), 1U);
     EXPECT_EQ(list.items[0].ship_to.view(), "DEL");
     account.actor.locations = {LocationCode("BLR")};
-    EXPECT_EQ(account.refusal([&](Transaction& t) { get_purchase_order(t, {parent.number}); })
-                  .kind(),
-              RefusalKind::not_found);
+    EXPECT_EQ(
+        account.refusal([&](Transaction& t) { get_purchase_order(t, {parent.number}); }).kind(),
+        RefusalKind::not_found);
     account.actor.locations.clear();
     account.expect_sound();
 }
@@ -159,20 +160,22 @@ TEST(SplitOrder, IsAmendedByDistributingItAnew) {
     const auto parent = account.split(account.draft({{"TEA", 10}}), {{"BLR", 4}, {"DEL", 6}});
     account.as_person("ann");
     const auto leg = account.leg(parent, "DEL");
-    EXPECT_EQ(account.refusal([&](Transaction& t) {
-                         amend_purchase_order(t, Splitter::amending(leg, 1, 7));
-                     })
+    EXPECT_EQ(account
+                  .refusal([&](Transaction& t) {
+                      amend_purchase_order(t, Splitter::amending(leg, 1, 7));
+                  })
                   .code(),
               "leg_of_split");
-    EXPECT_EQ(account.refusal([&](Transaction& t) {
-                         amend_purchase_order(t, Splitter::amending(parent, 1, 11));
-                     })
+    EXPECT_EQ(account
+                  .refusal([&](Transaction& t) {
+                      amend_purchase_order(t, Splitter::amending(parent, 1, 11));
+                  })
                   .code(),
               "split_order");
     account.as_plugin("split_delivery");
-    const auto after = account.distribute(
-        parent, {Splitter::same_leg(account.leg(parent, "BLR"), 1),
-                 Splitter::same_leg(leg, 5), Splitter::new_leg("MUM", 4)});
+    const auto after =
+        account.distribute(parent, {Splitter::same_leg(account.leg(parent, "BLR"), 1),
+                                    Splitter::same_leg(leg, 5), Splitter::new_leg("MUM", 4)});
     ASSERT_EQ(after.legs.size(), 3U);
     EXPECT_EQ(after.lines[0].quantity.raw(), 10);
     EXPECT_EQ(account.leg(parent, "MUM").lines[0].unit_price.text(), "100.00");
@@ -191,17 +194,17 @@ TEST(SplitOrder, OfAPluginIsAmendedByThatPlugin) {
 
 TEST(SplitOrder, AfterAPartWasReceivedKeepsItWhereItIs) {
     Splitter account;
-    auto parent = account.approve(account.split(account.submit(account.draft({{"TEA", 10}})),
-                                                {{"BLR", 4}, {"DEL", 6}}));
+    auto parent = account.approve(
+        account.split(account.submit(account.draft({{"TEA", 10}})), {{"BLR", 4}, {"DEL", 6}}));
     account.receive(account.leg(parent, "DEL"), 2);
     const auto del = account.leg(parent, "DEL");
     const auto refused = account.refused(Splitter::distributing(
         parent, {Splitter::same_leg(del, 1), Splitter::same_leg(account.leg(parent, "BLR"), 9)}));
     EXPECT_EQ(refused.kind(), RefusalKind::conflict);
     EXPECT_EQ(refused.code(), "below_received");
-    parent = account.distribute(parent, {Splitter::same_leg(del, 2),
-                                         Splitter::same_leg(account.leg(parent, "BLR"), 5),
-                                         Splitter::new_leg("MUM", 3)});
+    parent = account.distribute(
+        parent, {Splitter::same_leg(del, 2), Splitter::same_leg(account.leg(parent, "BLR"), 5),
+                 Splitter::new_leg("MUM", 3)});
     EXPECT_EQ(account.leg(parent, "DEL").status, PurchaseOrderStatus::completed);
     EXPECT_EQ(account.leg(parent, "MUM").status, PurchaseOrderStatus::approved);
     EXPECT_EQ(parent.status, PurchaseOrderStatus::approved);
@@ -211,9 +214,9 @@ TEST(SplitOrder, AfterAPartWasReceivedKeepsItWhereItIs) {
 TEST(SplitOrder, WithoutAnythingForAPlaceEndsThatLeg) {
     Splitter account;
     const auto parent = account.split(account.draft({{"TEA", 10}}), {{"BLR", 4}, {"DEL", 6}});
-    const auto after = account.distribute(
-        parent, {Splitter::same_leg(account.leg(parent, "BLR"), 0),
-                 Splitter::same_leg(account.leg(parent, "DEL"), 10)});
+    const auto after =
+        account.distribute(parent, {Splitter::same_leg(account.leg(parent, "BLR"), 0),
+                                    Splitter::same_leg(account.leg(parent, "DEL"), 10)});
     EXPECT_EQ(after.legs[0].status, PurchaseOrderStatus::cancelled);
     EXPECT_EQ(after.status, PurchaseOrderStatus::draft);
     EXPECT_EQ(account.leg(parent, "DEL").lines[0].quantity.raw(), 10);
@@ -227,14 +230,13 @@ TEST(SplitOrder, RefusesAllFaultsAtOnce) {
     auto no_line = Splitter::new_leg("DEL", 4, 7);
     auto early = Splitter::new_leg("BLR", 3);
     early.expected_on = *Date::parse("2020-01-01");
-    const auto refused =
-        account.refused(Splitter::distributing(order, {nowhere, no_line, early}));
+    const auto refused = account.refused(Splitter::distributing(order, {nowhere, no_line, early}));
     EXPECT_EQ(refused.kind(), RefusalKind::invalid);
     std::vector<std::string> codes;
     for (const auto& fault : refused.faults()) codes.push_back(fault.pointer + " " + fault.code);
-    EXPECT_THAT(codes, ElementsAre("/legs/0/location unknown_location", "/legs/1/lines/0/line unknown_line",
-                                   "/legs/1/lines no_lines", "/legs/2/expected_on in_the_past",
-                                   "/legs total_differs"));
+    EXPECT_THAT(codes, ElementsAre("/legs/0/location unknown_location",
+                                   "/legs/1/lines/0/line unknown_line", "/legs/1/lines no_lines",
+                                   "/legs/2/expected_on in_the_past", "/legs total_differs"));
     EXPECT_THAT(account.read(order).legs, IsEmpty());
     account.expect_sound();
 }
@@ -243,9 +245,9 @@ TEST(SplitOrder, IsRefusedOnAnOldLook) {
     Splitter account;
     const auto order = account.draft({{"TEA", 10}});
     const auto parent = account.split(order, {{"BLR", 4}, {"DEL", 6}});
-    auto request = Splitter::distributing(
-        parent, {Splitter::same_leg(account.leg(parent, "BLR"), 5),
-                 Splitter::same_leg(account.leg(parent, "DEL"), 5)});
+    auto request =
+        Splitter::distributing(parent, {Splitter::same_leg(account.leg(parent, "BLR"), 5),
+                                        Splitter::same_leg(account.leg(parent, "DEL"), 5)});
     request.version = order.version;
     const auto refused = account.refused(request);
     EXPECT_EQ(refused.kind(), RefusalKind::conflict);
@@ -269,9 +271,10 @@ TEST(SplitOrder, TakesStepsAsAWhole) {
     EXPECT_EQ(account.submit(parent).status, PurchaseOrderStatus::waiting_for_approval);
     account.approve(parent);
     account.receive(account.leg(parent, "BLR"), 1);
-    EXPECT_EQ(account.refusal([&](Transaction& t) {
-                         cancel_purchase_order(t, {parent.number, std::nullopt});
-                     })
+    EXPECT_EQ(account
+                  .refusal([&](Transaction& t) {
+                      cancel_purchase_order(t, {parent.number, std::nullopt});
+                  })
                   .code(),
               "already_received");
     parent = account.close(parent);
@@ -286,12 +289,12 @@ TEST(SplitOrder, TellsOfEveryLegAndThenOfItself) {
     Splitter account;
     const auto order = account.submit(account.draft({{"TEA", 10}}));
     account.approve(account.split(order, {{"BLR", 4}, {"DEL", 6}}));
-    EXPECT_THAT(event_names(account),
-                ElementsAre("purchase_order.created PO-000001", "purchase_order.submitted PO-000001",
-                            "purchase_order.created PO-000002", "purchase_order.created PO-000003",
-                            "purchase_order.amended PO-000001", "purchase_order.approved PO-000002",
-                            "purchase_order.approved PO-000003",
-                            "purchase_order.approved PO-000001"));
+    EXPECT_THAT(
+        event_names(account),
+        ElementsAre("purchase_order.created PO-000001", "purchase_order.submitted PO-000001",
+                    "purchase_order.created PO-000002", "purchase_order.created PO-000003",
+                    "purchase_order.amended PO-000001", "purchase_order.approved PO-000002",
+                    "purchase_order.approved PO-000003", "purchase_order.approved PO-000001"));
 }
 
 TEST(SplitOrder, ThroughAHubCountsAtItsDestinationOnly) {
@@ -345,14 +348,15 @@ TEST(SplitOrder, ThroughAHubWithInspectionIsSentOnOnceItPassed) {
     account.account.policies.quality_check_required = true;
     auto leg = Splitter::new_leg("DEL", 6);
     leg.via = LocationCode("MUM");
-    auto parent = account.approve(
-        account.distribute(account.submit(account.draft({{"TEA", 6}})), {leg}));
+    auto parent =
+        account.approve(account.distribute(account.submit(account.draft({{"TEA", 6}})), {leg}));
     const auto receipt = account.receive(account.leg(parent, "DEL"), 6);
     EXPECT_EQ(receipt.lines[0].onward.raw(), 0);
     EXPECT_EQ(account.inspect(receipt, 4, 1).lines[0].onward.raw(), 4);
-    EXPECT_EQ(account.refusal([&](Transaction& t) {
-                         inspect_receipt(t, Splitter::inspecting(receipt, 2, 0));
-                     })
+    EXPECT_EQ(account
+                  .refusal([&](Transaction& t) {
+                      inspect_receipt(t, Splitter::inspecting(receipt, 2, 0));
+                  })
                   .faults()
                   .front()
                   .code,

@@ -27,8 +27,8 @@ void refuse_unless_amendable(const PurchaseOrder& order) {
     }
 }
 
-// What a parent orders is what its legs order: those are changed, together, by distributing it anew.
-// The plugin that made the order keeps its own quantities in step with what they are for.
+// What a parent orders is what its legs order: those are changed, together, by distributing it
+// anew. The plugin that made the order keeps its own quantities in step with what they are for.
 void refuse_split(const Transaction& transaction, const StoredPurchaseOrder& stored) {
     if (stored.is_parent) {
         throw Refusal::conflict("split_order",

@@ -97,9 +97,9 @@ std::vector<LegLineRow> leg_lines(Transaction& transaction, const DocumentNumber
     std::vector<LegLineRow> rows;
     while (row.next()) {
         LegLineRow found{row.get<DocumentNumber>(0), row.get<std::int32_t>(1), {}};
-        found.as_parent = {row.get<std::int32_t>(2), row.get<Sku>(3),     row.get<Quantity>(4),
-                           row.get<Money>(5),        row.get<Percent>(6), row.get<SetBy>(7),
-                           std::nullopt};
+        found.as_parent = {
+            row.get<std::int32_t>(2), row.get<Sku>(3),   row.get<Quantity>(4), row.get<Money>(5),
+            row.get<Percent>(6),      row.get<SetBy>(7), std::nullopt};
         if (!row.is_null(8)) found.as_parent.explanation = RawJson{std::string(row.text(8))};
         rows.push_back(std::move(found));
     }

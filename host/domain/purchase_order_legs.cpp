@@ -184,9 +184,7 @@ void write_leg_lines(Transaction& transaction, const StoredPurchaseOrder& leg) {
         session.execute(
             "INSERT INTO split_leg_line (number, line, parent_line) "
             "VALUES (:number, :line, :parent_line)",
-            {{"number", leg.order.number},
-             {"line", line.line},
-             {"parent_line", line.parent_line}});
+            {{"number", leg.order.number}, {"line", line.line}, {"parent_line", line.parent_line}});
     }
 }
 
@@ -207,21 +205,22 @@ std::vector<StoredPurchaseOrder> load_legs(Transaction& transaction, const Docum
 
 Money legs_worth(Transaction& transaction, const DocumentNumber& parent) {
     return transaction.session()
-        .value<Money>("SELECT CAST(SUM(o.amount) AS BIGINT) FROM split_leg g "
-                      "JOIN purchase_order o ON o.number = g.number WHERE g.parent = :parent",
-                      {{"parent", parent}})
+        .value<Money>(
+            "SELECT CAST(SUM(o.amount) AS BIGINT) FROM split_leg g "
+            "JOIN purchase_order o ON o.number = g.number WHERE g.parent = :parent",
+            {{"parent", parent}})
         .value_or(Money());
 }
 
 void refuse_leg_step(const StoredPurchaseOrder& stored, std::string_view step) {
     if (!stored.is_leg) return;
     const auto parent = stored.order.parent->text();
-    throw Refusal::conflict(
-        "leg_of_split",
-        stored.order.number.text() + " is a leg of " + parent + " and is " + std::string(step) +
-            " with it",
-        "take the step on " + parent + "; quantities of a leg are changed by distributing " +
-            parent + " anew");
+    throw Refusal::conflict("leg_of_split",
+                            stored.order.number.text() + " is a leg of " + parent + " and is " +
+                                std::string(step) + " with it",
+                            "take the step on " + parent +
+                                "; quantities of a leg are changed by distributing " + parent +
+                                " anew");
 }
 
 }  // namespace wharf::domain

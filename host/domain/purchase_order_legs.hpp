@@ -31,8 +31,8 @@ std::vector<ParentLine> parent_lines(Transaction& transaction, const DocumentNum
 void write_parent_line(Transaction& transaction, const DocumentNumber& parent,
                        const ParentLine& line);
 
-// Keeps that the stored order is the next leg of its parent, and which parent line each of its lines
-// belongs to.
+// Keeps that the stored order is the next leg of its parent, and which parent line each of its
+// lines belongs to.
 void insert_leg(Transaction& transaction, const StoredPurchaseOrder& leg);
 void write_leg_lines(Transaction& transaction, const StoredPurchaseOrder& leg);
 // In the order of making; whoever asks.
@@ -44,8 +44,8 @@ Money legs_worth(Transaction& transaction, const DocumentNumber& parent);
 // After legs changed: the parent gets the status that they call for, a new version, and an event if
 // its status is another one. An approved parent never goes back to waiting.
 void follow_legs(Transaction& transaction, const DocumentNumber& parent);
-// After lines of legs were added or changed by the plugin that made them: what the parent ordered is
-// what its legs order.
+// After lines of legs were added or changed by the plugin that made them: what the parent ordered
+// is what its legs order.
 void follow_leg_lines(Transaction& transaction, const DocumentNumber& parent);
 
 // Refuses (conflict `leg_of_split`) a step that is the parent's to take.

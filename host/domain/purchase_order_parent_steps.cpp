@@ -1,5 +1,5 @@
-// The steps of a parent: each of its legs that the step is for takes it, all in one transaction, and
-// the parent follows once.
+// The steps of a parent: each of its legs that the step is for takes it, all in one transaction,
+// and the parent follows once.
 #include "host/domain/purchase_order_balance.hpp"
 #include "host/domain/purchase_order_flow.hpp"
 #include "host/domain/purchase_order_legs.hpp"
@@ -80,8 +80,7 @@ PurchaseOrder close_legs(Transaction& transaction, const StoredPurchaseOrder& pa
                                 "cancel it instead");
     }
     return step_legs(
-        transaction, parent, "closed",
-        [](const PurchaseOrder& leg) { return is_live(leg.status); },
+        transaction, parent, "closed", [](const PurchaseOrder& leg) { return is_live(leg.status); },
         [&](StoredPurchaseOrder& leg) {
             if (leg.order.status == approved && something_received(leg.order)) {
                 close_one(transaction, leg, reason);

@@ -152,15 +152,14 @@ PurchaseOrder close_one(Transaction& transaction, StoredPurchaseOrder& stored,
 
 PurchaseOrder submit_purchase_order(Transaction& transaction,
                                     const purchasing::SubmitOrder& request) {
-    auto stored =
-        load_for_step(transaction, request.number, LegStep::with_parent, "submitted");
+    auto stored = load_for_step(transaction, request.number, LegStep::with_parent, "submitted");
     return stored.is_parent ? submit_legs(transaction, stored) : submit_one(transaction, stored);
 }
 
 PurchaseOrder approve_purchase_order(Transaction& transaction,
                                      const purchasing::ApproveOrder& request) {
-    auto stored = load_for_step(transaction, request.number,
-                                LegStep::with_parent_unless_separately, "approved");
+    auto stored = load_for_step(transaction, request.number, LegStep::with_parent_unless_separately,
+                                "approved");
     if (stored.order.pending_amendment) {
         return approve_pending_amendment(transaction, std::move(stored));
     }
@@ -169,8 +168,8 @@ PurchaseOrder approve_purchase_order(Transaction& transaction,
 
 PurchaseOrder reject_purchase_order(Transaction& transaction,
                                     const purchasing::RejectOrder& request) {
-    auto stored = load_for_step(transaction, request.number,
-                                LegStep::with_parent_unless_separately, "rejected");
+    auto stored = load_for_step(transaction, request.number, LegStep::with_parent_unless_separately,
+                                "rejected");
     if (stored.order.pending_amendment) {
         return reject_pending_amendment(transaction, std::move(stored));
     }

@@ -50,8 +50,8 @@ void insert_purchase_order(Transaction& transaction, StoredPurchaseOrder& stored
 // Raises the version and writes the header and the changed lines; the parent of a leg follows.
 void save_purchase_order(Transaction& transaction, StoredPurchaseOrder& stored);
 
-// Takes the line away, from the tables and from the stored order. Precondition: nothing is marked as
-// changed.
+// Takes the line away, from the tables and from the stored order. Precondition: nothing is marked
+// as changed.
 void delete_purchase_order_line(Transaction& transaction, StoredPurchaseOrder& stored,
                                 std::size_t index);
 

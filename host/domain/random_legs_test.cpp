@@ -1,5 +1,5 @@
-// Thousands of splits of random orders: per product and to the last six-decimal price exact, whatever
-// is split, how often, and over how many places.
+// Thousands of splits of random orders: per product and to the last six-decimal price exact,
+// whatever is split, how often, and over how many places.
 #include <gtest/gtest.h>
 
 #include <map>
@@ -55,7 +55,8 @@ private:
     PurchaseOrder split(const PurchaseOrder& order) {
         std::vector<purchasing::Leg> legs;
         for (const auto& leg : order.legs) {
-            if (leg.status == PurchaseOrderStatus::draft) legs.push_back({leg.number, {}, {}, {}, {}});
+            if (leg.status == PurchaseOrderStatus::draft)
+                legs.push_back({leg.number, {}, {}, {}, {}});
         }
         const auto places = std::vector<std::string>{"BLR", "DEL", "MUM"};
         for (auto i = from_to(order.legs.empty() ? 1 : 0, 2); i > 0; --i) {

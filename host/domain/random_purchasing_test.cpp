@@ -163,9 +163,7 @@ private:
         std::vector<PurchaseOrder> before;
         for (const auto& leg : order.legs) {
             request.legs.push_back({leg.number, {}, {}, {}, {}});
-            attempt([&](Transaction& t) {
-                before.push_back(get_purchase_order(t, {leg.number}));
-            });
+            attempt([&](Transaction& t) { before.push_back(get_purchase_order(t, {leg.number})); });
         }
         for (int i = below(3) + (order.legs.empty() ? 1 : 0); i > 0; --i) {
             purchasing::Leg leg;

@@ -89,9 +89,9 @@ private:
             if (leg.via.value_or(leg.location) != request_.location) continue;
             here += (here.empty() ? "" : ", ") + leg.number.text();
         }
-        throw Refusal::conflict("split_order", order.number.text() + " is received by its legs",
-                                here.empty() ? "none of them is received at this location"
-                                             : "receive " + here);
+        throw Refusal::conflict(
+            "split_order", order.number.text() + " is received by its legs",
+            here.empty() ? "none of them is received at this location" : "receive " + here);
     }
 
     // Lines of an order may be of products that are no longer bought; without an order not.

@@ -37,8 +37,8 @@ Receipt send_on(Transaction& transaction, const receiving::SendOn& request) {
     if (!quantity.positive() || quantity > line.onward) {
         throw Refusal::conflict("nothing_to_send_on",
                                 std::to_string(line.onward.raw()) + " units of line " +
-                                    std::to_string(request.line) + " of " +
-                                    request.number.text() + " wait to be sent on");
+                                    std::to_string(request.line) + " of " + request.number.text() +
+                                    " wait to be sent on");
     }
     const auto waiting = supply_of(stored.receipt, line);
     if (request.supply) {

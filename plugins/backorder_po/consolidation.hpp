@@ -1,6 +1,6 @@
-// One purchase order per vendor: this plugin's drafts for several places under one parent, a leg for
-// each place. The parent is made by the plugin split_delivery; while that is off, every place keeps
-// its own draft.
+// One purchase order per vendor: this plugin's drafts for several places under one parent, a leg
+// for each place. The parent is made by the plugin split_delivery; while that is off, every place
+// keeps its own draft.
 #pragma once
 
 #include <wharf/plugin.hpp>

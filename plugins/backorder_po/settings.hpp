@@ -21,8 +21,8 @@ BOOST_DESCRIBE_ENUM(VendorRule, priority, cheapest, fastest, unknown)
 enum class BelowMinimum { raise, pass_over, unknown };
 BOOST_DESCRIBE_ENUM(BelowMinimum, raise, pass_over, unknown)
 
-// What shares one purchase order. `vendor`: with the plugin split_delivery on, one parent with a leg
-// per location; while that is off, as vendor_location.
+// What shares one purchase order. `vendor`: with the plugin split_delivery on, one parent with a
+// leg per location; while that is off, as vendor_location.
 enum class Consolidate { vendor_location, order, vendor, unknown };
 BOOST_DESCRIBE_ENUM(Consolidate, vendor_location, order, vendor, unknown)
 

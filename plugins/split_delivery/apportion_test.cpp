@@ -31,8 +31,7 @@ TEST(Apportion, GivesNothingToNoWeight) {
 }
 
 TEST(Apportion, OfTheLargestQuantityDoesNotOverflow) {
-    const auto parts =
-        apportion(wharf::kQuantityMax, claims({{"A", INT64_MAX}, {"B", INT64_MAX}}));
+    const auto parts = apportion(wharf::kQuantityMax, claims({{"A", INT64_MAX}, {"B", INT64_MAX}}));
     EXPECT_EQ(parts[0] + parts[1], wharf::kQuantityMax);
 }
 
@@ -54,8 +53,8 @@ TEST(Apportion, IsExactAndFairForRandomWeights) {
         const auto parts = apportion(total, made);
         EXPECT_EQ(std::accumulate(parts.begin(), parts.end(), std::int64_t{0}), total);
         for (int i = 0; i < count; ++i) {
-            const auto exact = static_cast<std::int64_t>(wharf::Int128{total} * made[i].weight /
-                                                         weights);
+            const auto exact =
+                static_cast<std::int64_t>(wharf::Int128{total} * made[i].weight / weights);
             EXPECT_GE(parts[i], exact);
             EXPECT_LE(parts[i], exact + 1);
             for (int j = 0; j < count; ++j) {

@@ -158,8 +158,8 @@ void forward(wharf::Context& context, const Receipt& receipt) {
         // By its own operation, so that a refusal leaves no half of a transfer behind.
         context.call<Onward>("split_delivery.send_on", OnwardRequest{receipt.number});
     } catch (const Refusal& refusal) {
-        context.log(wharf::LogLevel::warning, receipt.number.text() + " waits at its hub: " +
-                                                  refusal.detail());
+        context.log(wharf::LogLevel::warning,
+                    receipt.number.text() + " waits at its hub: " + refusal.detail());
         const auto waiting = context.collection<Waiting>(kWaiting);
         waiting.put({receipt.number, receipt.location, *receipt.destination, refusal.code(),
                      refusal.detail(), context.now()},

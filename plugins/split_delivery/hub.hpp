@@ -1,5 +1,5 @@
-// Legs through a hub: goods that are received there and go on to the place that they are for, with a
-// transfer that is made, approved and reserved in the same commit.
+// Legs through a hub: goods that are received there and go on to the place that they are for, with
+// a transfer that is made, approved and reserved in the same commit.
 #pragma once
 
 #include <wharf/plugin.hpp>
@@ -19,8 +19,8 @@ void require_transfers(wharf::Context& context, const std::vector<SheetRow>& row
 // the hub, meant for its destination, and is listed.
 void forward(wharf::Context& context, const wharf::Receipt& receipt);
 
-// Makes the transfer of everything that waits on the receipt. Refuses what the transfer refuses; the
-// caller's unit of work then keeps nothing of it.
+// Makes the transfer of everything that waits on the receipt. Refuses what the transfer refuses;
+// the caller's unit of work then keeps nothing of it.
 Onward send_on(wharf::Context& context, const OnwardRequest& request);
 // Nothing is sent on: the goods are the hub's own.
 Onward keep_here(wharf::Context& context, const OnwardRequest& request);

@@ -63,9 +63,9 @@ public:
 private:
     void read(const SheetRow& row) {
         if (!view_.lines.contains(row.row.sku)) {
-            faults_.add(row.pointer, "not_on_the_order",
-                        row.says("\"" + row.row.sku.text() + "\" is not on " +
-                                 view_.order.number.text()));
+            faults_.add(
+                row.pointer, "not_on_the_order",
+                row.says("\"" + row.row.sku.text() + "\" is not on " + view_.order.number.text()));
         }
         check_location(row, row.row.location);
         if (row.row.via) check_location(row, *row.row.via);
@@ -86,10 +86,10 @@ private:
         auto& group = group_for(row.row);
         const auto [place, fresh] = group.rows.emplace(row.row.sku, &row);
         if (!fresh) {
-            faults_.add(row.pointer, "row_twice",
-                        row.says("\"" + row.row.sku.text() + "\" for \"" +
-                                 row.row.location.text() + "\" stands in row " +
-                                 std::to_string(place->second->number) + " already"));
+            faults_.add(
+                row.pointer, "row_twice",
+                row.says("\"" + row.row.sku.text() + "\" for \"" + row.row.location.text() +
+                         "\" stands in row " + std::to_string(place->second->number) + " already"));
         }
     }
 
@@ -253,8 +253,8 @@ private:
             if (own == now && !serials) continue;
             if (own.positive() || open != nullptr) leg.lines.push_back({line, own, serials});
         }
-        const bool other_day = open != nullptr && leg.expected_on &&
-                               leg.expected_on != open->expected_on;
+        const bool other_day =
+            open != nullptr && leg.expected_on && leg.expected_on != open->expected_on;
         if (!leg.lines.empty() || other_day) legs.push_back(std::move(leg));
     }
 

@@ -25,9 +25,9 @@ BOOST_DESCRIBE_ENUM(Rule, even, ratio, need, unknown)
 struct Row {
     Sku sku;
     LocationCode location;
-    Quantity quantity;                 // base units
-    std::optional<LocationCode> via;   // a hub that receives it first
-    std::optional<Date> expected_on;   // one place may have several days
+    Quantity quantity;                                  // base units
+    std::optional<LocationCode> via;                    // a hub that receives it first
+    std::optional<Date> expected_on;                    // one place may have several days
     std::optional<std::vector<wharf::Serial>> serials;  // which; without it, in order
 };
 BOOST_DESCRIBE_STRUCT(Row, (), (sku, location, quantity, via, expected_on, serials))
@@ -58,7 +58,8 @@ struct SplitRequest {
 };
 BOOST_DESCRIBE_STRUCT(SplitRequest, (), (number, rows, sheet, rule, locations))
 
-// `version` is the order's that the new distribution was made from: who looked at an old one is told.
+// `version` is the order's that the new distribution was made from: who looked at an old one is
+// told.
 struct RedistributeRequest {
     DocumentNumber number;
     std::int64_t version = 0;
@@ -105,8 +106,7 @@ struct Split {
     std::optional<Rule> rule;             // of the last distribution; none: by rows
     std::vector<Shared> explanation;
 };
-BOOST_DESCRIBE_STRUCT(Split, (),
-                      (number, version, purchase_order, children, rule, explanation))
+BOOST_DESCRIBE_STRUCT(Split, (), (number, version, purchase_order, children, rule, explanation))
 
 // What is remembered of a split: how it was made, and whether it is still under way.
 struct SplitRecord {

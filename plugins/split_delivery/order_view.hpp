@@ -18,7 +18,7 @@ struct LegView {
     LocationCode location;
     std::optional<LocationCode> via;
     std::optional<Date> expected_on;
-    bool open = true;  // its quantities may still change
+    bool open = true;                           // its quantities may still change
     std::map<std::int32_t, Quantity> quantity;  // by line of the order
     std::map<std::int32_t, Quantity> fixed;     // received + dispatched + cancelled
 };

@@ -9,8 +9,8 @@ namespace split_delivery {
 
 namespace {
 
-// What a place needs of the product beyond what is there and coming from elsewhere: this order's own
-// quantities are left out, they are what is being shared out.
+// What a place needs of the product beyond what is there and coming from elsewhere: this order's
+// own quantities are left out, they are what is being shared out.
 class Needs {
 public:
     Needs(wharf::Context& context, const OrderView& view) : context_(context), view_(view) {}
@@ -155,7 +155,8 @@ private:
         std::set<DocumentNumber> done;
         for (std::size_t i = 0; i < places.size(); ++i) {
             auto quantity = Quantity(parts[i]);
-            shared.parts.push_back({places[i].location, weight_text(places[i], claims[i]), quantity});
+            shared.parts.push_back(
+                {places[i].location, weight_text(places[i], claims[i]), quantity});
             for (const auto& leg : view_.legs) {
                 if (!same_place(places[i], leg) || !done.insert(leg.number).second) continue;
                 quantity += view_.fixed_of(leg, sku);

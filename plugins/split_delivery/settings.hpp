@@ -16,7 +16,8 @@ BOOST_DESCRIBE_STRUCT(Settings, (), (approval))
 template <>
 struct wharf::FieldDocs<split_delivery::Settings> {
     static std::string_view of(std::string_view field) {
-        if (field == "approval") return "Legs are approved together with their order, or separately";
+        if (field == "approval")
+            return "Legs are approved together with their order, or separately";
         return {};
     }
 };

@@ -1,5 +1,5 @@
-// Rows as they were given, JSON or CSV, with the number that a person finds them by, and every fault
-// of them in one list.
+// Rows as they were given, JSON or CSV, with the number that a person finds them by, and every
+// fault of them in one list.
 #pragma once
 
 #include <wharf/plugin.hpp>

@@ -26,8 +26,8 @@ std::vector<std::string> faults_of(const std::string& csv) {
 
 TEST(Sheet, IsReadWithTheLineThatEachRowBeganOn) {
     SheetFaults faults;
-    const auto rows =
-        read_sheet("\xEF\xBB\xBF" + std::string(kHeader) + "TEA,BLR,4\r\n\n\"TEA\",DEL,6\n", faults);
+    const auto rows = read_sheet(
+        "\xEF\xBB\xBF" + std::string(kHeader) + "TEA,BLR,4\r\n\n\"TEA\",DEL,6\n", faults);
     ASSERT_EQ(rows.size(), 2U);
     EXPECT_TRUE(faults.empty());
     EXPECT_EQ(rows[0].number, 2);
@@ -45,14 +45,14 @@ TEST(Sheet, TakesExactlyItsThreeColumns) {
 }
 
 TEST(Sheet, TellsEveryFaultWithItsRow) {
-    EXPECT_THAT(faults_of(std::string(kHeader) + "TEA,BLR,0\nTEA,BLR\n,\" X\",1.5\nTEA,DEL,4\n"
-                                                 "TEA,DEL,\"4"),
-                ElementsAre("bad_quantity, row 2: \"0\" is no quantity: a whole number from 1",
-                            "wrong_columns, row 3: has 2 cells, not 3",
-                            "bad_sku, row 4: \"\" is no SKU",
-                            "bad_location, row 4: \" X\" is no location key",
-                            "bad_quantity, row 4: \"1.5\" is no quantity: a whole number from 1",
-                            "unreadable, row 6: has a quote that is never closed"));
+    EXPECT_THAT(
+        faults_of(std::string(kHeader) + "TEA,BLR,0\nTEA,BLR\n,\" X\",1.5\nTEA,DEL,4\n"
+                                         "TEA,DEL,\"4"),
+        ElementsAre("bad_quantity, row 2: \"0\" is no quantity: a whole number from 1",
+                    "wrong_columns, row 3: has 2 cells, not 3", "bad_sku, row 4: \"\" is no SKU",
+                    "bad_location, row 4: \" X\" is no location key",
+                    "bad_quantity, row 4: \"1.5\" is no quantity: a whole number from 1",
+                    "unreadable, row 6: has a quote that is never closed"));
     EXPECT_THAT(faults_of(std::string(kHeader) + "TEA,DEL,4"), IsEmpty());
 }
 

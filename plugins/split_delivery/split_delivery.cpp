@@ -114,14 +114,16 @@ class SplitDelivery : public wharf::Plugin {
         forward(context, receipt);
     }
 
-    // A receipt that is taken back makes a completed order open again: that is told as an amendment.
+    // A receipt that is taken back makes a completed order open again: that is told as an
+    // amendment.
     template <class Event>
     void over(Context& context, const Occurrence<Event>& happened) const {
         note_status(context, happened.data);
     }
 
     Preview preview(Context& context) const {
-        return {splits_under_way(context), "nothing happens by itself: orders are split when asked"};
+        return {splits_under_way(context),
+                "nothing happens by itself: orders are split when asked"};
     }
 };
 

@@ -36,8 +36,8 @@ struct Planned {
 };
 
 void require_one_way(const Distribution& given) {
-    const int ways = int{given.rows.has_value()} + int{given.sheet.has_value()} +
-                     int{given.rule.has_value()};
+    const int ways =
+        int{given.rows.has_value()} + int{given.sheet.has_value()} + int{given.rule.has_value()};
     if (ways != 1) {
         throw Refusal::invalid("", "one_way",
                                "say where it goes in one way: rows, a sheet, or a rule",
@@ -123,9 +123,8 @@ Split distribute(wharf::Context& context, const OrderView& view, Planned planned
         parent = context.call(submit);
     }
     peg_demand(context, children_of(context, parent));
-    context.collection<SplitRecord>(kSplits)
-        .put({number, is_live(parent), planned.rule, std::move(planned.explanation)},
-             number.text());
+    context.collection<SplitRecord>(kSplits).put(
+        {number, is_live(parent), planned.rule, std::move(planned.explanation)}, number.text());
     return shown(context, number);
 }
 
@@ -134,12 +133,10 @@ Split distribute(wharf::Context& context, const OrderView& view, Planned planned
 Split split_order(wharf::Context& context, const SplitRequest& request) {
     const auto view = read_order(context, request.number);
     if (view.split() || view.order.parent) {
-        throw Refusal::conflict("already_split",
-                                view.order.number.text() + " is split already",
+        throw Refusal::conflict("already_split", view.order.number.text() + " is split already",
                                 "distribute it anew: POST .../redistribute with its version");
     }
-    return distribute(context, view, plan(context, view, distribution_of(request)),
-                      std::nullopt);
+    return distribute(context, view, plan(context, view, distribution_of(request)), std::nullopt);
 }
 
 Split redistribute_order(wharf::Context& context, const RedistributeRequest& request) {
@@ -179,8 +176,8 @@ PurchaseOrder group_orders(wharf::Context& context, const GroupRequest& request)
     group.approval = context.config<Settings>().approval;
     group.orders = request.purchase_orders;
     auto parent = context.call(group);
-    context.collection<SplitRecord>(kSplits)
-        .put({parent.number, true, std::nullopt, {}}, parent.number.text());
+    context.collection<SplitRecord>(kSplits).put({parent.number, true, std::nullopt, {}},
+                                                 parent.number.text());
     return parent;
 }
 

@@ -68,9 +68,8 @@ public:
         return {};
     }
     PurchaseOrder read_number(const DocumentNumber& number) {
-        return run([&](Transaction& t) {
-            return get_purchase_order(t, purchasing::GetOrder{number});
-        });
+        return run(
+            [&](Transaction& t) { return get_purchase_order(t, purchasing::GetOrder{number}); });
     }
     Refusal refused(const purchasing::DistributeOrder& request) {
         return refusal([&](Transaction& t) { distribute_order(t, request); });

@@ -1,11 +1,11 @@
-// Purchase orders over several places: distributing one, and putting several under one parent. These
-// are the operations that a plugin for split or consolidated deliveries is built on; only plugins
-// call them.
+// Purchase orders over several places: distributing one, and putting several under one parent.
+// These are the operations that a plugin for split or consolidated deliveries is built on; only
+// plugins call them.
 //
-// A parent's legs are purchase orders of their own: each is received, pegged and taxed where it goes.
-// The steps of the parent (submit, approve, reject, cancel, close) are steps of its legs. A leg may
-// be cancelled or closed by itself; its quantities are changed through its parent, and by the plugin
-// that made the order (its `source`), which the parent then follows.
+// A parent's legs are purchase orders of their own: each is received, pegged and taxed where it
+// goes. The steps of the parent (submit, approve, reject, cancel, close) are steps of its legs. A
+// leg may be cancelled or closed by itself; its quantities are changed through its parent, and by
+// the plugin that made the order (its `source`), which the parent then follows.
 #pragma once
 
 #include "wharf/model/purchasing.hpp"

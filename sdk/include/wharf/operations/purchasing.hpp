@@ -26,7 +26,7 @@ struct CreateOrder {
     std::optional<Reference> reference;
     VendorCode vendor;
     LocationCode ship_to;
-    std::optional<Date> expected_on;  // in the past is refused
+    std::optional<Date> expected_on;       // in the past is refused
     std::optional<DocumentNumber> parent;  // refused: DistributeOrder makes the legs of an order
     std::optional<Note> note;
     std::vector<NewLine> lines;
