@@ -181,11 +181,6 @@ std::string update(CallContext& context, const boost::json::value& request) {
     accounts::raise_version(unit.session);
     unit.settings_changed = true;
     context.version = account.version;
-    if (!unit.facts.dry_run) {
-        accounts::run(context.services().accounts->directory(), [&](storage::Session& session) {
-            accounts::update_copy(session, account.code, copy_of(account));
-        });
-    }
     return to_json(account);
 }
 
@@ -205,6 +200,15 @@ void bind_accounts(Registry& registry) {
     auto operation = described<accounts::UpdateAccount>();
     operation.handler = &update;
     registry.add(std::move(operation));
+}
+
+bool listed_alike(const Account& left, const Account& right) {
+    return left.name == right.name && left.plan == right.plan &&
+           left.account_type == right.account_type && left.inventory_type == right.inventory_type;
+}
+
+void copy_to_directory(storage::Session& directory, const Account& account) {
+    accounts::update_copy(directory, account.code, copy_of(account));
 }
 
 void initialise_account(Services& services, storage::Session& session,

@@ -15,4 +15,10 @@ void bind_accounts(Registry& registry);
 void initialise_account(Services& services, storage::Session& session,
                         const accounts::AccountRecord& record);
 
+// What the directory lists of an account is a copy. It is written after the account's own commit,
+// and again whenever the account is attended: a crash in between leaves it old for a day at most,
+// never ahead of what was committed.
+bool listed_alike(const Account& left, const Account& right);
+void copy_to_directory(storage::Session& directory, const Account& account);
+
 }  // namespace wharf::operations

@@ -3,6 +3,7 @@
 #include "host/accounts/accounts.hpp"
 #include "host/accounts/run.hpp"
 #include "host/limits.hpp"
+#include "host/operations/account_operations.hpp"
 #include "host/operations/job_runner.hpp"
 #include "host/operations/journal.hpp"
 #include "host/operations/plugin_switch.hpp"
@@ -57,14 +58,22 @@ void Scheduler::turn() {
 // well, after the work was committed: so one cannot pass the other.
 void Scheduler::attend(const AccountCode& code) {
     auto account = services_.accounts->open(code);
-    run_work(services_, account, facts_of(services_, code, "schedule", true), [](UnitOfWork& unit) {
-        if (settle_toggles(unit)) {
-            append_journal(
-                unit,
-                {JournalKind::schedule, "host.settle_toggles", {}, {}, "host", false, "", "{}"});
-        }
-        run_due_schedules(unit);
-    });
+    std::shared_ptr<const Settings> settings;
+    run_work(services_, account, facts_of(services_, code, "schedule", true),
+             [&](UnitOfWork& unit) {
+                 if (settle_toggles(unit)) {
+                     append_journal(unit, {JournalKind::schedule,
+                                           "host.settle_toggles",
+                                           {},
+                                           {},
+                                           "host",
+                                           false,
+                                           "",
+                                           "{}"});
+                 }
+                 run_due_schedules(unit);
+                 settings = unit.settings;
+             });
     accounts::run(*account, [&](storage::Session& session) {
         for (const auto& id : open_jobs(session)) services_.jobs->enqueue(code, id);
         auto next = next_wake(session);
@@ -74,6 +83,7 @@ void Scheduler::attend(const AccountCode& code) {
         if (next && *next < soonest) next = soonest;
         accounts::run(services_.accounts->directory(), [&](storage::Session& directory) {
             accounts::set_next_due(directory, code, next);
+            copy_to_directory(directory, settings->account);
         });
     });
 }

@@ -6,7 +6,9 @@
 #include <wharf/json_parse.hpp>
 
 #include "host/accounts/accounts.hpp"
+#include "host/accounts/run.hpp"
 #include "host/limits.hpp"
+#include "host/operations/account_operations.hpp"
 #include "host/operations/effects.hpp"
 #include "host/operations/idempotency.hpp"
 #include "host/operations/journal.hpp"
@@ -111,10 +113,12 @@ public:
         const auto waited = services_.clock();
         facts_.now = waited;
         UnitOfWork unit(services_, session, state, state.settings, facts_);
+        const auto before = unit.settings;
         if (adopt_new_versions(unit)) renew_settings(unit);
         work(unit);
         if (end_what_has_finished(unit)) renew_settings(unit);
         if (facts_.dry_run) return accounts::Verdict::undo;
+        if (!listed_alike(before->account, unit.settings->account)) to_list_ = unit.settings;
         runtime_->keep(std::move(state));
         kept_ = true;
         return accounts::Verdict::keep;
@@ -128,6 +132,7 @@ public:
 
     void settled(accounts::Outcome outcome) noexcept override {
         if (outcome == accounts::Outcome::committed && outcome_.backlog) go_on();
+        if (outcome == accounts::Outcome::committed && to_list_) tell_directory();
         WaitingUnit::settled(outcome);
     }
 
@@ -148,8 +153,20 @@ private:
         }
     }
 
+    void tell_directory() noexcept {
+        try {
+            accounts::run(services_.accounts->directory(), [&](storage::Session& session) {
+                copy_to_directory(session, to_list_->account);
+            });
+        } catch (const std::exception& error) {
+            // It is told again when the account is next attended.
+            services_.log(LogLevel::warning, "accounts", error.what());
+        }
+    }
+
     std::shared_ptr<accounts::Account> account_;
     std::shared_ptr<Runtime> runtime_;
+    std::shared_ptr<const Settings> to_list_;  // when the directory's copy is no longer right
     UnitFacts facts_;
     bool kept_ = false;
 };

@@ -63,7 +63,7 @@ purchasing.submit_order {"number":"${purchasing.create_order:.number}"}
 purchasing.reject_order {"number":"${purchasing.create_order:.number}"}
 purchasing.create_order {"reference":"M-3","vendor":"V1","ship_to":"BLR","lines":[{"sku":"TEA","quantity":10}]}
 purchasing.cancel_order {"number":"${purchasing.create_order:.number}"}
-accounts.update {"policies":{"quality_check_required":true}}
+accounts.update {"name":"Acme Trading","policies":{"quality_check_required":true}}
 purchasing.create_order {"reference":"M-4","vendor":"V1","ship_to":"BLR","lines":[{"sku":"TEA","quantity":10}]}
 purchasing.submit_order {"number":"${purchasing.create_order:.number}"}
 purchasing.approve_order {"number":"${purchasing.create_order:.number}"}
