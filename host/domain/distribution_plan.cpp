@@ -44,6 +44,7 @@ public:
         check_totals();
         deal_serials(transaction_, plan_, faults_);
         faults_.refuse_if_any();
+        deal_charges(plan_);
         return std::move(plan_);
     }
 
@@ -188,6 +189,7 @@ private:
         to.created_by = from.created_by;
         to.submitted_by = from.submitted_by;
         to.note = from.note;
+        to.tax.reverse_charge = from.tax.reverse_charge;
         to.explanation = from.explanation;
         to.created_at = transaction_.now();
         return &plan_.legs.emplace_back(std::move(planned));
@@ -258,6 +260,10 @@ private:
 };
 
 }  // namespace
+
+bool may_be_redistributed(const PlannedLeg& leg) {
+    return is_open(leg.stored.order);
+}
 
 const PurchaseOrderLine* PlannedLeg::line_of(std::int32_t parent_line) const {
     const auto found = lines.find(parent_line);

@@ -46,6 +46,14 @@ struct DistributionPlan {
 DistributionPlan plan_distribution(Transaction& transaction,
                                    const purchasing::DistributeOrder& request);
 
+// Whether the leg's quantities and charges may still change.
+bool may_be_redistributed(const PlannedLeg& leg);
+
+// Shares each charge out over the legs that may change, by what they are worth, in minor units
+// without a remainder. Legs that are over keep what they bore. Precondition: the plan has no
+// faults.
+void deal_charges(DistributionPlan& plan);
+
 // Deals out announced serials: named ones first, then each leg keeps its own, then what is left
 // goes round in order. Serials that were received stay where they are.
 void deal_serials(Transaction& transaction, DistributionPlan& plan, Faults& faults);

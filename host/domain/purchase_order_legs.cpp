@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "host/domain/purchase_order_balance.hpp"
+#include "host/domain/purchase_order_legs_tax.hpp"
 
 namespace wharf::domain {
 namespace {
@@ -112,6 +113,7 @@ void load_family(Transaction& transaction, StoredPurchaseOrder& stored) {
     stored.order.leg_approval = approval;
     load_sums(transaction, stored.order);
     load_legs_shown(transaction, stored.order);
+    sum_tax_of_legs(transaction, stored.order);
     stored.priced_by_rule.resize(stored.order.lines.size());
 }
 

@@ -6,7 +6,7 @@
 
 namespace wharf::domain {
 
-// Numbers 200 to 299; goes behind domain_schema().
+// Numbers 200 to 299; part of domain_schema().
 const storage::Schema& purchasing_schema();
 
 }  // namespace wharf::domain

@@ -1,6 +1,10 @@
 #include "host/domain/schema.hpp"
 
+#include <algorithm>
+
+#include "host/domain/documents/documents_schema.hpp"
 #include "host/domain/purchase_legs_schema.hpp"
+#include "host/domain/purchasing_schema.hpp"
 #include "host/domain/transfer_schema.hpp"
 
 namespace wharf::domain {
@@ -182,10 +186,8 @@ std::vector<Table> record_tables() {
     };
 }
 
-}  // namespace
-
-const Schema& domain_schema() {
-    static const Schema schema = {
+Schema whole_schema() {
+    Schema schema = {
         {100, "catalog", catalog_tables()},
         {101, "ledger", ledger_tables()},
         {102, "sales", sales_tables()},
@@ -193,6 +195,18 @@ const Schema& domain_schema() {
         {120, "transfers", transfer_tables()},
         {130, "purchase orders over several places", purchase_legs_tables()},
     };
+    for (const auto* more : {&documents_schema(), &purchasing_schema()}) {
+        schema.insert(schema.end(), more->begin(), more->end());
+    }
+    std::sort(schema.begin(), schema.end(),
+              [](const Migration& a, const Migration& b) { return a.number < b.number; });
+    return schema;
+}
+
+}  // namespace
+
+const Schema& domain_schema() {
+    static const Schema schema = whole_schema();
     return schema;
 }
 

@@ -22,7 +22,4 @@ void bind_transfers(Registry& registry);
 // Checking a large account is a job.
 void add_verify_kind(JobRunner& runner);
 
-// The tables of everything that is bound here.
-storage::Schema domain_tables();
-
 }  // namespace wharf::operations

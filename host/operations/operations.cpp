@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "host/accounts/run.hpp"
+#include "host/domain/schema.hpp"
 #include "host/operations/account_operations.hpp"
 #include "host/operations/bindings.hpp"
 #include "host/operations/bundle_list.hpp"
@@ -29,7 +30,7 @@ std::vector<const plugins::Plugin*> loaded_of(const plugins::InstalledPlugins& i
 }  // namespace
 
 storage::Schema whole_account_schema() {
-    storage::Schema schema = domain_tables();
+    storage::Schema schema = domain::domain_schema();
     const auto own = account_schema();
     schema.insert(schema.end(), own.begin(), own.end());
     return schema;

@@ -43,8 +43,8 @@ TEST(Apportion, IsExactAndFairForRandomWeights) {
         const auto total = std::uniform_int_distribution<std::int64_t>(0, 1'000'000)(random);
         std::vector<Claim> made;
         std::int64_t weights = 0;
-        const int count = std::uniform_int_distribution<>(1, 12)(random);
-        for (int i = 0; i < count; ++i) {
+        const auto count = std::uniform_int_distribution<std::size_t>(1, 12)(random);
+        for (std::size_t i = 0; i < count; ++i) {
             const auto weight = std::uniform_int_distribution<std::int64_t>(0, 1'000'000)(random);
             weights += weight;
             made.push_back({LocationCode("L" + std::to_string(i)), weight});
@@ -52,12 +52,12 @@ TEST(Apportion, IsExactAndFairForRandomWeights) {
         if (weights == 0) continue;
         const auto parts = apportion(total, made);
         EXPECT_EQ(std::accumulate(parts.begin(), parts.end(), std::int64_t{0}), total);
-        for (int i = 0; i < count; ++i) {
+        for (std::size_t i = 0; i < count; ++i) {
             const auto exact =
                 static_cast<std::int64_t>(wharf::Int128{total} * made[i].weight / weights);
             EXPECT_GE(parts[i], exact);
             EXPECT_LE(parts[i], exact + 1);
-            for (int j = 0; j < count; ++j) {
+            for (std::size_t j = 0; j < count; ++j) {
                 if (made[i].weight > made[j].weight) {
                     EXPECT_GE(parts[i], parts[j]);
                 }

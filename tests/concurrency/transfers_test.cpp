@@ -6,7 +6,7 @@
 #include <map>
 #include <mutex>
 
-#include "tests/concurrency/shop.hpp"
+#include "tests/support/shop.hpp"
 
 namespace wharf::tests {
 namespace {

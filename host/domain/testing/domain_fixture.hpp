@@ -15,10 +15,8 @@
 #include <vector>
 
 #include "host/domain/catalog_operations.hpp"
-#include "host/domain/documents/documents_schema.hpp"
 #include "host/domain/events.hpp"
 #include "host/domain/inventory_operations.hpp"
-#include "host/domain/purchasing_schema.hpp"
 #include "host/domain/sales_operations.hpp"
 #include "host/domain/schema.hpp"
 #include "host/domain/transaction.hpp"
@@ -41,11 +39,7 @@ public:
         storage::sqlite::Settings settings;
         settings.folder = folder_.path();
         engine_ = storage::sqlite::open_engine(std::move(settings));
-        auto schema = domain_schema();
-        for (const auto* more : {&documents_schema(), &purchasing_schema()}) {
-            schema.insert(schema.end(), more->begin(), more->end());
-        }
-        database_ = engine_->open("acme", schema);
+        database_ = engine_->open("acme", domain_schema());
         database_->begin_batch();
         account.code = AccountCode("acme");
         account.name = Name("Acme");

@@ -138,8 +138,8 @@ struct PurchaseOrder {
 BOOST_DESCRIBE_STRUCT(PurchaseOrder, (),
                       (number, reference, vendor, ship_to, currency, status, closed, expected_on,
                        source, parent, amount, lines, pending_amendment, created_by, submitted_by,
-                       approved_by, note, explanation, version, created_at, charges, tax, round_off,
-                       total, destination, legs, leg_approval))
+                       approved_by, note, reason, explanation, version, created_at, charges, tax,
+                       round_off, total, destination, legs, leg_approval))
 
 enum class ReceiptStatus { draft, waiting_for_approval, posted, reversed, unknown };
 BOOST_DESCRIBE_ENUM(ReceiptStatus, draft, waiting_for_approval, posted, reversed, unknown)
