@@ -189,6 +189,7 @@ protected:
 TEST_F(Remotely, AccountsAndKeysAreMadeListedAndRevoked) {
     EXPECT_EQ(remote({"account", "create", "acme", "--name", "Acme", "--dry-run"}).code, 0);
     EXPECT_EQ(remote({"account", "show", "acme"}).code, code(ExitCode::refused));
+    EXPECT_EQ(remote({"account", "list"}).out, "(none)\n");
     const auto made = remote({"account", "create", "acme", "--name", "Acme", "--json"});
     EXPECT_EQ(made.code, 0) << made.err;
     EXPECT_EQ(boost::json::parse(made.out).at("code").as_string(), "acme");
@@ -237,6 +238,8 @@ TEST_F(Remotely, BackupRestoreAndOpenApi) {
     EXPECT_NO_THROW(boost::json::parse(remote({"openapi"}).out));
     EXPECT_NO_THROW(boost::json::parse(remote({"openapi", "-a", "acme"}).out));
     host_.stop();
+    EXPECT_EQ(run({"restore", file.string(), "--data", host_.data().string(), "--dry-run"}).out,
+              "would restore acme\n");
     const auto restored = run({"restore", file.string(), "--data", host_.data().string()});
     EXPECT_EQ(restored.code, 0) << restored.err;
 }

@@ -80,7 +80,11 @@ void print_for_people(std::ostream& out, const boost::json::value& json) {
     }
     const auto* items = object->if_contains("items");
     if (items != nullptr && items->is_array()) {
-        print_items(out, items->get_array());
+        if (items->get_array().empty()) {
+            out << "(none)\n";
+        } else {
+            print_items(out, items->get_array());
+        }
         return;
     }
     std::vector<std::vector<std::string>> rows;

@@ -22,15 +22,22 @@ struct Restore {
 void run_restore(const Restore& what) {
     const auto restored = restore_account(what.data, what.file, what.dry_run);
     if (what.json) {
-        std::cout << boost::json::serialize(
-                         boost::json::object{{"account", restored.account},
-                                             {"incarnation", restored.incarnation},
-                                             {"before", restored.before.string()}})
-                  << '\n';
+        boost::json::object json{{"account", restored.account}};
+        if (what.dry_run) {
+            json["dry_run"] = true;
+        } else {
+            json["incarnation"] = restored.incarnation;
+            json["before"] = restored.before.string();
+        }
+        std::cout << boost::json::serialize(json) << '\n';
         return;
     }
-    std::cout << (what.dry_run ? "would restore " : "restored ") << restored.account
-              << " (incarnation " << restored.incarnation << ")\n";
+    if (what.dry_run) {
+        std::cout << "would restore " << restored.account << '\n';
+        return;
+    }
+    std::cout << "restored " << restored.account << " (incarnation " << restored.incarnation
+              << ")\n";
     if (!restored.before.empty()) {
         std::cout << "what it replaced is kept in " << restored.before.string() << '\n';
     }

@@ -411,5 +411,21 @@ TEST(Grouping, PutsDraftsOfOneVendorUnderOneParent) {
     account.expect_sound();
 }
 
+// Two lines of one leg are two lines of its parent, so that each can go elsewhere.
+TEST(GroupedOrders, KeepLinesOfOneProductApartWithinALeg) {
+    Splitter account;
+    const auto draft = account.create(Splitter::buying({{"TEA", 4}, {"TEA", 3}}, "V1", "BLR"));
+    purchasing::GroupOrders request;
+    request.orders = {draft.number};
+    const auto parent = account.run([&](Transaction& t) { return group_orders(t, request); });
+    ASSERT_EQ(parent.lines.size(), 2U);
+    EXPECT_EQ(parent.lines[0].quantity.raw() + parent.lines[1].quantity.raw(), 7);
+    const auto after = account.distribute(
+        parent, {Splitter::same_leg(account.leg(parent, "BLR"), 1), Splitter::new_leg("DEL", 3)});
+    EXPECT_EQ(after.lines[0].quantity.raw(), 4);
+    EXPECT_EQ(after.lines[1].quantity.raw(), 3);
+    account.expect_sound();
+}
+
 }  // namespace
 }  // namespace wharf::domain

@@ -1,6 +1,7 @@
 // How a parent follows its legs: status, version, events, and what it ordered.
 #include <algorithm>
-#include <map>
+#include <set>
+#include <utility>
 
 #include "host/domain/purchase_order_balance.hpp"
 #include "host/domain/purchase_order_legs.hpp"
@@ -135,7 +136,8 @@ void follow_legs(Transaction& transaction, const DocumentNumber& parent) {
     record_standing(transaction, *read_purchase_order(transaction, parent), before);
 }
 
-// Parent lines are told apart by product and price.
+// Parent lines are told apart by product and price; two lines of one leg never share one, so that a
+// distribution can name each.
 void follow_leg_lines(Transaction& transaction, const DocumentNumber& parent) {
     auto lines = parent_lines(transaction, parent);
     std::int32_t last = 0;
@@ -143,10 +145,12 @@ void follow_leg_lines(Transaction& transaction, const DocumentNumber& parent) {
         last = std::max(last, line.line);
         line.quantity = Quantity(0);
     }
+    std::set<std::pair<DocumentNumber, std::int32_t>> shared;  // leg and parent line
     for (auto& row : leg_lines(transaction, parent)) {
         const auto& part = row.as_parent;
         const auto same = [&](const ParentLine& line) {
-            return line.sku == part.sku && line.unit_price == part.unit_price;
+            return line.sku == part.sku && line.unit_price == part.unit_price &&
+                   !shared.contains({row.number, line.line});
         };
         auto found = std::find_if(lines.begin(), lines.end(), [&](const ParentLine& line) {
             return line.line == part.line && same(line);
@@ -158,6 +162,7 @@ void follow_leg_lines(Transaction& transaction, const DocumentNumber& parent) {
             found->quantity = Quantity(0);
         }
         found->quantity += part.quantity;
+        shared.emplace(row.number, found->line);
         set_parent_line(transaction, row, found->line);
     }
     for (const auto& line : lines) {

@@ -276,6 +276,7 @@ private:
             request.purchase_order = order.number;
             request.location = order.ship_to;
             auto& line = request.lines.emplace_back();
+            if (order.lines.empty()) return;  // a leg whose quantities went elsewhere
             line.sku = order.lines[pick(static_cast<int>(order.lines.size()))].sku;
         }
         fill(request.lines[0]);

@@ -2,7 +2,6 @@
 #pragma once
 
 #include "host/operations/registry.hpp"
-#include "host/storage/table.hpp"
 
 namespace wharf::operations {
 
