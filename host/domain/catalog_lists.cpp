@@ -29,24 +29,42 @@ Page<T> list_by_code(Transaction& transaction, std::int32_t limit,
                            [&](const T& last) { return encode_cursor({key_of(last).view()}); });
 }
 
-// Pages of entries with two key columns, of which the first may be given.
-template <class T, class Seen, class KeyOf>
-Page<T> list_by_pair(Transaction& transaction, const std::optional<std::string>& first,
-                     std::int32_t limit, const std::optional<std::string>& after, Seen seen,
-                     KeyOf key_of) {
-    static const std::array<std::string, 2> sql = [] {
+// What a list by two key columns is asked for; without either, everything.
+struct PairWanted {
+    std::optional<std::string> first;
+    std::optional<std::string> second;
+};
+
+// Pages of entries with two key columns. Each way of asking is a statement of its own that begins
+// where the page before ended and reads no entry of another key: the key's columns serve it, and
+// where only the second is given an index that begins with that column.
+template <class T>
+const std::string& select_pairs(const PairWanted& wanted) {
+    static const std::array<std::string, 4> sql = [] {
         const std::string one(Stored<T>::kKey[0]);
         const std::string two(Stored<T>::kKey[1]);
         const auto order = " ORDER BY " + one + ", " + two;
+        const auto where = select_from<T>() + " WHERE ";
         return std::array{
-            select_from<T>() + " WHERE (" + one + ", " + two + ") > (:one, :two)" + order,
-            select_from<T>() + " WHERE " + one + " = :one AND " + two + " > :two" + order};
+            where + "(" + one + ", " + two + ") > (:one, :two)" + order,
+            where + one + " = :first AND " + two + " > :two" + order,
+            where + two + " = :second AND (" + one + ", " + two + ") > (:one, :two)" + order,
+            where + one + " = :first AND " + two + " = :second AND " + two + " > :two"};
     }();
+    return sql[(wanted.first ? 1U : 0U) + (wanted.second ? 2U : 0U)];
+}
+
+template <class T, class Seen, class KeyOf>
+Page<T> list_by_pair(Transaction& transaction, const PairWanted& wanted, std::int32_t limit,
+                     const std::optional<std::string>& after, Seen seen, KeyOf key_of) {
     const auto most = page_limit(transaction, limit);
-    auto key = decode_cursor(after, 2);
-    if (first) key[0] = *first;
-    auto rows =
-        transaction.session().select(sql[first ? 1 : 0], {{"one", key[0]}, {"two", key[1]}});
+    const auto key = decode_cursor(after, 2);
+    std::vector<storage::Parameter> parameters;
+    if (wanted.first) parameters.emplace_back("first", *wanted.first);
+    if (wanted.second) parameters.emplace_back("second", *wanted.second);
+    if (!wanted.first) parameters.emplace_back("one", key[0]);
+    parameters.emplace_back("two", key[1]);
+    auto rows = transaction.session().select(select_pairs<T>(wanted), parameters);
     auto next = [&]() -> std::optional<T> {
         while (rows.next()) {
             auto entry = read_row<T>(rows);
@@ -121,12 +139,11 @@ Page<Customer> list_customers(Transaction& transaction, const catalog::ListCusto
 
 Page<VendorItem> list_vendor_items(Transaction& transaction,
                                    const catalog::ListVendorItems& request) {
-    auto seen = [&](const VendorItem& entry) {
-        return transaction.actor().sees(entry.vendor) &&
-               (!request.sku || entry.sku == *request.sku);
-    };
-    return list_by_pair<VendorItem>(transaction, text_of(request.vendor), request.limit,
-                                    request.after, seen, [](const VendorItem& last) {
+    const auto& actor = transaction.actor();
+    const auto& vendor = request.vendor ? request.vendor : actor.vendor;
+    auto seen = [&](const VendorItem& entry) { return actor.sees(entry.vendor); };
+    return list_by_pair<VendorItem>(transaction, {text_of(vendor), text_of(request.sku)},
+                                    request.limit, request.after, seen, [](const VendorItem& last) {
                                         return encode_cursor({last.vendor.view(), last.sku.view()});
                                     });
 }
@@ -135,15 +152,15 @@ Page<StockLevel> list_stock_levels(Transaction& transaction,
                                    const catalog::ListStockLevels& request) {
     auto seen = [&](const StockLevel& entry) { return transaction.actor().sees(entry.location); };
     return list_by_pair<StockLevel>(
-        transaction, text_of(request.location), request.limit, request.after, seen,
+        transaction, {text_of(request.location), {}}, request.limit, request.after, seen,
         [](const StockLevel& last) {
             return encode_cursor({last.location.view(), last.sku.view()});
         });
 }
 
 Page<Lot> list_lots(Transaction& transaction, const catalog::ListLots& request) {
-    return list_by_pair<Lot>(transaction, text_of(request.sku), request.limit, request.after, kAll,
-                             [](const Lot& last) {
+    return list_by_pair<Lot>(transaction, {text_of(request.sku), {}}, request.limit, request.after,
+                             kAll, [](const Lot& last) {
                                  return encode_cursor({last.sku.view(), last.code.view()});
                              });
 }

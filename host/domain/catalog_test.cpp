@@ -184,6 +184,47 @@ TEST_F(CatalogTest, ListsComeInPagesOfTheKey) {
     EXPECT_EQ(page.items[0].sku.text(), "C");
 }
 
+// Every way of asking, page by page: `V1 TEA, V2 TEA`.
+TEST_F(CatalogTest, VendorItemsAreListedByVendorBySkuAndByBoth) {
+    for (const char* sku : {"TEA", "RICE", "SALT"}) account.product(sku);
+    for (const char* vendor : {"V3", "V1", "V2"}) {
+        account.vendor(vendor);
+        for (const char* sku : {"TEA", "RICE"}) {
+            catalog::PutVendorItem item;
+            item.vendor = VendorCode(vendor);
+            item.sku = Sku(sku);
+            item.price = *Money::parse("100.00");
+            account.run([&](Transaction& t) { return put_vendor_item(t, item); });
+        }
+    }
+    auto listed = [&](const char* vendor, const char* sku) {
+        catalog::ListVendorItems request;
+        if (vendor != nullptr) request.vendor = VendorCode(vendor);
+        if (sku != nullptr) request.sku = Sku(sku);
+        request.limit = 1;
+        std::string seen;
+        do {
+            const auto page =
+                account.run([&](Transaction& t) { return list_vendor_items(t, request); });
+            for (const auto& item : page.items) {
+                if (!seen.empty()) seen += ", ";
+                seen += item.vendor.text() + ' ' + item.sku.text();
+            }
+            request.after = page.next;
+        } while (request.after);
+        return seen;
+    };
+    EXPECT_EQ(listed(nullptr, nullptr), "V1 RICE, V1 TEA, V2 RICE, V2 TEA, V3 RICE, V3 TEA");
+    EXPECT_EQ(listed("V2", nullptr), "V2 RICE, V2 TEA");
+    EXPECT_EQ(listed(nullptr, "TEA"), "V1 TEA, V2 TEA, V3 TEA");
+    EXPECT_EQ(listed("V2", "TEA"), "V2 TEA");
+    EXPECT_EQ(listed(nullptr, "SALT"), "");
+    account.actor.vendor = VendorCode("V3");
+    EXPECT_EQ(listed(nullptr, nullptr), "V3 RICE, V3 TEA");
+    EXPECT_EQ(listed(nullptr, "TEA"), "V3 TEA");
+    EXPECT_EQ(listed("V2", nullptr), "");
+}
+
 TEST_F(CatalogTest, ACustomerKeepsItsAddresses) {
     catalog::PutCustomer request;
     request.code = CustomerCode("C1");

@@ -1,6 +1,7 @@
 // Tying supply to demand and untying it.
 #include <algorithm>
 #include <map>
+#include <tuple>
 
 #include "host/domain/list_query.hpp"
 #include "host/domain/pegs.hpp"
@@ -89,35 +90,45 @@ private:
     void find_all() {
         for (std::size_t i = 0; i < request_.covers.size(); ++i) {
             const auto& cover = request_.covers[i];
-            auto supply = find_supply(transaction_, cover.supply);
-            if (!supply) {
-                throw Refusal::invalid(pointer_at("/covers", i, "supply"), "unknown_supply",
-                                       "\"" + cover.supply.number.text() + "\" line " +
-                                           std::to_string(cover.supply.line) +
-                                           " is no supply that is still to come");
-            }
+            auto& supply = find(i, cover.supply);
             if (!cover.order) {
-                groups_[{supply->location, supply->sku, cover.due_before}].push_back(i);
+                groups_[{supply.location, supply.sku, cover.due_before}].push_back(i);
             }
-            supplies_.push_back(std::move(*supply));
+            supplies_.push_back(&supply);
         }
     }
 
+    planning::Supply& find(std::size_t i, const SupplyLine& line) {
+        const auto key = std::tuple(line.kind, line.number, line.line);
+        const auto known = found_.find(key);
+        if (known != found_.end()) return known->second;
+        auto supply = find_supply(transaction_, line);
+        if (supply) return found_.emplace(key, std::move(*supply)).first->second;
+        throw Refusal::invalid(pointer_at("/covers", i, "supply"), "unknown_supply",
+                               "\"" + line.number.text() + "\" line " + std::to_string(line.line) +
+                                   " is no supply that is still to come");
+    }
+
     // What the line still has to give now: other covers may have taken of it.
-    Quantity free_now(std::size_t i) {
-        auto& supply = supplies_[i];
-        supply.pegged = pegged_on_supply(transaction_, supply.supply);
+    [[nodiscard]] Quantity free_now(std::size_t i) const {
+        const auto& supply = *supplies_[i];
         return std::min(request_.covers[i].quantity, supply.owed - supply.pegged);
+    }
+
+    void give(DemandQueue& queue, std::size_t i) {
+        auto& supply = *supplies_[i];
+        reply_.covered[i] = queue.give(transaction_, supply, free_now(i));
+        supply.pegged += reply_.covered[i].quantity;
     }
 
     void cover_order(std::size_t i) {
         const auto& cover = request_.covers[i];
-        const auto free = free_now(i);
-        DemandQueue queue(open_demand(transaction_,
-                                      {supplies_[i].sku, supplies_[i].location, cover.order,
-                                       cover.order_line, cover.due_before},
-                                      free));
-        reply_.covered[i] = queue.give(transaction_, supplies_[i], free);
+        const auto& supply = *supplies_[i];
+        DemandQueue queue(open_demand(
+            transaction_,
+            {supply.sku, supply.location, cover.order, cover.order_line, cover.due_before},
+            free_now(i)));
+        give(queue, i);
     }
 
     void cover_group(const GroupKey& key, const std::vector<std::size_t>& indexes) {
@@ -126,16 +137,15 @@ private:
         DemandQueue queue(open_demand(
             transaction_, {key.sku, key.location, std::nullopt, std::nullopt, key.due_before},
             wanted));
-        for (const auto i : indexes) {
-            const auto free = free_now(i);
-            reply_.covered[i] = queue.give(transaction_, supplies_[i], free);
-        }
+        for (const auto i : indexes) give(queue, i);
     }
 
     Transaction& transaction_;
     const planning::PegSupply& request_;
     planning::CoverReply reply_;
-    std::vector<planning::Supply> supplies_;  // by index of the cover
+    // Each supply line once, however many covers name it; what is tied is counted along.
+    std::map<std::tuple<SupplyKind, DocumentNumber, std::int32_t>, planning::Supply> found_;
+    std::vector<planning::Supply*> supplies_;  // by index of the cover
     std::map<GroupKey, std::vector<std::size_t>> groups_;
 };
 

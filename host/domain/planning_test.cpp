@@ -214,6 +214,22 @@ TEST(Covering, NeverTiesMoreThanTheSupplyOwes) {
     account.expect_sound();
 }
 
+TEST(Covering, OneSupplyLineIsSharedByCoversWithAndWithoutAnOrder) {
+    Buyer account;
+    account.order("SO-1", {{"TEA", 5}});
+    account.order("SO-2", {{"TEA", 5}});
+    const auto order = account.draft({{"TEA", 8}});
+    planning::PegSupply request;
+    request.covers.push_back({account.supply(order), Quantity(9), {}, {}, {}});
+    request.covers.push_back(
+        {account.supply(order), Quantity(2), DocumentNumber("SO-000002"), 1, {}});
+    const auto reply = account.run([&](Transaction& t) { return peg_supply(t, request); });
+    EXPECT_EQ(texts_of(reply), (Texts{"PO-000001: 6 in 2", "PO-000001: 2 in 1"}));
+    EXPECT_EQ(account.pegs(),
+              (Texts{"SO-000002/1 <- PO-000001/1: 3", "SO-000001/1 <- PO-000001/1: 5"}));
+    account.expect_sound();
+}
+
 TEST(Covering, RefusesSupplyThatIsNotComing) {
     Buyer account;
     const auto order = account.cancel_order(account.draft({{"TEA", 3}}));

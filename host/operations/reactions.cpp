@@ -104,6 +104,7 @@ public:
     explicit Reactor(UnitOfWork& unit) : unit_(unit), settings_(unit.settings) {}
 
     ReactionOutcome run() {
+        if (!somebody_listens()) return {};
         read_cursors();
         while (round()) {
         }
@@ -112,6 +113,15 @@ public:
     }
 
 private:
+    bool listens(const Settings::Active& active) const {
+        return !active.entry->reactions.empty() && active.toggle->runs(unit_.facts.now);
+    }
+    bool somebody_listens() const {
+        const auto& active = settings_->active;
+        return std::any_of(active.begin(), active.end(),
+                           [&](const auto& one) { return listens(one); });
+    }
+
     void read_cursors() {
         if (unit_.state.cursors) return;
         auto& cursors = unit_.state.cursors.emplace();
@@ -136,7 +146,7 @@ private:
         last_event_ = unit_.last_event();
         bool moved = false;
         for (const auto& active : settings_->active) {
-            if (!active.toggle->runs(unit_.facts.now) || active.entry->reactions.empty()) continue;
+            if (!listens(active)) continue;
             auto* cursor = cursor_of(*active.entry);
             if (cursor != nullptr) moved = catch_up(active, *cursor) || moved;
         }
@@ -276,7 +286,7 @@ private:
 
     void tell_what_is_left() {
         for (const auto& active : settings_->active) {
-            if (!active.toggle->runs(unit_.facts.now) || active.entry->reactions.empty()) continue;
+            if (!listens(active)) continue;
             const auto* cursor = cursor_of(*active.entry);
             if (cursor == nullptr || cursor->seen >= last_event_) continue;
             const bool told =
