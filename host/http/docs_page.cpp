@@ -178,15 +178,16 @@ private:
         return parameters_.at(boost::json::string_view(name.data(), name.size())).as_object();
     }
 
+    // A file has a media type and no shape.
     void content(const object& types) {
         for (const auto& type_entry : types) {
             html_ += "<p><code>";
             text(view(type_entry.key()));
             html_ += "</code> ";
-            const auto& schema = type_entry.value().at("schema");
-            type(schema);
+            const auto* schema = type_entry.value().as_object().if_contains("schema");
+            if (schema != nullptr) type(*schema);
             html_ += "</p>";
-            fields(schema);
+            if (schema != nullptr) fields(*schema);
         }
     }
 
