@@ -204,22 +204,21 @@ private:
         const auto* present = leg.line_of(request.line);
         const auto before = present == nullptr ? Quantity(0) : present->quantity;
         const auto& number = leg.stored.order.number;
+        // What is refused is still counted: the totals are those of the request.
+        leg.targets[request.line] = {request.quantity, Quantity(), request.serials, {}};
+        leg.changed = leg.changed || request.quantity != before || request.serials;
         if (leg.fresh) {
             faults_.add_if(request.quantity.zero(), at + "/quantity", "out_of_range",
                            "a new leg carries at least 1");
         } else if (request.quantity != before && !is_open(leg.stored.order)) {
             faults_.conflict_if(true, at + "/quantity", "leg_is_over",
                                 number.text() + " is over and keeps its " + units(before));
-            return;
         } else if (present != nullptr && request.quantity < fixed_part(*present)) {
             faults_.conflict_if(true, at + "/quantity", "below_received",
                                 "line " + std::to_string(request.line) + " of " + number.text() +
                                     " has " + units(fixed_part(*present)) +
                                     " received, dispatched or cancelled");
-            return;
         }
-        leg.changed = leg.changed || request.quantity != before || request.serials;
-        leg.targets[request.line] = {request.quantity, Quantity(), request.serials, {}};
     }
 
     // What was called off before the first distribution stays called off: on the leg for the place
@@ -260,10 +259,6 @@ private:
 };
 
 }  // namespace
-
-bool may_be_redistributed(const PlannedLeg& leg) {
-    return is_open(leg.stored.order);
-}
 
 const PurchaseOrderLine* PlannedLeg::line_of(std::int32_t parent_line) const {
     const auto found = lines.find(parent_line);
