@@ -36,7 +36,7 @@ public:
     DistributionPlan run() {
         load();
         for (const auto& line : plan_.lines) known_.insert(line.line);
-        if (request_.legs.size() > limits::kPurchaseOrderLegsMax) refuse_too_many();
+        refuse_too_many();
         for (std::size_t i = 0; i < request_.legs.size(); ++i) {
             read_leg(request_.legs[i], pointer_at("/legs", i));
         }
@@ -95,10 +95,16 @@ private:
                                 "close it and order the rest anew, to be distributed");
     }
 
-    [[noreturn]] static void refuse_too_many() {
+    // Legs that are over count too: they stay with the order.
+    void refuse_too_many() const {
+        const auto fresh = std::count_if(request_.legs.begin(), request_.legs.end(),
+                                         [](const auto& leg) { return !leg.number; });
+        const auto legs = plan_.legs.size() + static_cast<std::size_t>(fresh);
+        if (std::max(legs, request_.legs.size()) <= limits::kPurchaseOrderLegsMax) return;
         throw Refusal::invalid(
             "/legs", "too_many_legs",
-            "an order has at most " + std::to_string(limits::kPurchaseOrderLegsMax) + " legs");
+            "an order has at most " + std::to_string(limits::kPurchaseOrderLegsMax) + " legs",
+            "make a second order of what is still wanted");
     }
 
     void take_over(StoredPurchaseOrder leg) {
