@@ -11,6 +11,7 @@
 #include "demo/csv.hpp"
 #include "demo/pages.hpp"
 #include "demo/progress.hpp"
+#include "demo/split_chapter.hpp"
 #include "demo/table.hpp"
 #include "demo/transfer_chapter.hpp"
 #include "tests/support/json_match.hpp"
@@ -50,8 +51,9 @@ bool Story::tell(const RetailFile& file, const std::filesystem::path& refused_fi
     show_orders();
     const bool covered = show_purchase_orders();
     show_explanation();
+    const bool split = tell_split(platform_, admin_, out_);
     const bool moved = tell_transfer(platform_, admin_, out_);
-    return show_verification() && complete && covered && moved;
+    return show_verification() && complete && covered && split && moved;
 }
 
 void Story::fill_shop(const Shop& shop) {

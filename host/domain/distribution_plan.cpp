@@ -36,7 +36,7 @@ public:
     DistributionPlan run() {
         load();
         for (const auto& line : plan_.lines) known_.insert(line.line);
-        if (request_.legs.size() > limits::kPurchaseOrderLegsMax) refuse_too_many();
+        refuse_too_many();
         for (std::size_t i = 0; i < request_.legs.size(); ++i) {
             read_leg(request_.legs[i], pointer_at("/legs", i));
         }
@@ -95,10 +95,16 @@ private:
                                 "close it and order the rest anew, to be distributed");
     }
 
-    [[noreturn]] static void refuse_too_many() {
+    // Legs that are over count too: they stay with the order.
+    void refuse_too_many() const {
+        const auto fresh = std::count_if(request_.legs.begin(), request_.legs.end(),
+                                         [](const auto& leg) { return !leg.number; });
+        const auto legs = plan_.legs.size() + static_cast<std::size_t>(fresh);
+        if (std::max(legs, request_.legs.size()) <= limits::kPurchaseOrderLegsMax) return;
         throw Refusal::invalid(
             "/legs", "too_many_legs",
-            "an order has at most " + std::to_string(limits::kPurchaseOrderLegsMax) + " legs");
+            "an order has at most " + std::to_string(limits::kPurchaseOrderLegsMax) + " legs",
+            "make a second order of what is still wanted");
     }
 
     void take_over(StoredPurchaseOrder leg) {
@@ -204,22 +210,21 @@ private:
         const auto* present = leg.line_of(request.line);
         const auto before = present == nullptr ? Quantity(0) : present->quantity;
         const auto& number = leg.stored.order.number;
+        // What is refused is still counted: the totals are those of the request.
+        leg.targets[request.line] = {request.quantity, Quantity(), request.serials, {}};
+        leg.changed = leg.changed || request.quantity != before || request.serials;
         if (leg.fresh) {
             faults_.add_if(request.quantity.zero(), at + "/quantity", "out_of_range",
                            "a new leg carries at least 1");
         } else if (request.quantity != before && !is_open(leg.stored.order)) {
             faults_.conflict_if(true, at + "/quantity", "leg_is_over",
                                 number.text() + " is over and keeps its " + units(before));
-            return;
         } else if (present != nullptr && request.quantity < fixed_part(*present)) {
             faults_.conflict_if(true, at + "/quantity", "below_received",
                                 "line " + std::to_string(request.line) + " of " + number.text() +
                                     " has " + units(fixed_part(*present)) +
                                     " received, dispatched or cancelled");
-            return;
         }
-        leg.changed = leg.changed || request.quantity != before || request.serials;
-        leg.targets[request.line] = {request.quantity, Quantity(), request.serials, {}};
     }
 
     // What was called off before the first distribution stays called off: on the leg for the place
@@ -260,10 +265,6 @@ private:
 };
 
 }  // namespace
-
-bool may_be_redistributed(const PlannedLeg& leg) {
-    return is_open(leg.stored.order);
-}
 
 const PurchaseOrderLine* PlannedLeg::line_of(std::int32_t parent_line) const {
     const auto found = lines.find(parent_line);

@@ -46,12 +46,9 @@ struct DistributionPlan {
 DistributionPlan plan_distribution(Transaction& transaction,
                                    const purchasing::DistributeOrder& request);
 
-// Whether the leg's quantities and charges may still change.
-bool may_be_redistributed(const PlannedLeg& leg);
-
-// Shares each charge out over the legs that may change, by what they are worth, in minor units
-// without a remainder. Legs that are over keep what they bore. Precondition: the plan has no
-// faults.
+// Shares the charges that the changed legs bore together (of an order without legs: its own) out
+// over them anew, by what they will be worth, in minor units without a remainder. Other legs keep
+// what they bear. Precondition: the plan has no faults.
 void deal_charges(DistributionPlan& plan);
 
 // Deals out announced serials: named ones first, then each leg keeps its own, then what is left

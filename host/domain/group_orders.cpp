@@ -57,6 +57,15 @@ StoredPurchaseOrder parent_over(Transaction& transaction, const purchasing::Grou
     return parent;
 }
 
+void refuse_too_many(const PurchaseOrder& parent) {
+    if (parent.legs.size() <= limits::kPurchaseOrderLegsMax) return;
+    throw Refusal::conflict("too_many_legs",
+                            parent.number.text() + " would have " +
+                                std::to_string(parent.legs.size()) + " legs, more than " +
+                                std::to_string(limits::kPurchaseOrderLegsMax),
+                            "put the rest under another parent");
+}
+
 }  // namespace
 
 PurchaseOrder group_orders(Transaction& transaction, const purchasing::GroupOrders& request) {
@@ -79,6 +88,7 @@ PurchaseOrder group_orders(Transaction& transaction, const purchasing::GroupOrde
     follow_leg_lines(transaction, number);
     follow_legs(transaction, number);
     const auto after = *read_purchase_order(transaction, number);
+    refuse_too_many(after.order);
     return fresh ? recorded<event::PurchaseOrderCreated>(transaction, after)
                  : recorded<event::PurchaseOrderAmended>(transaction, after);
 }

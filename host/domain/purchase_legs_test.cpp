@@ -1,6 +1,7 @@
 #include <gmock/gmock.h>
 
 #include "host/domain/testing/splitter_fixture.hpp"
+#include "host/limits.hpp"
 
 namespace wharf::domain {
 namespace {
@@ -241,6 +242,46 @@ TEST(SplitOrder, RefusesAllFaultsAtOnce) {
     account.expect_sound();
 }
 
+TEST(SplitOrder, KeepsItsLegsWhereTheyGoAndKnowsNoOthers) {
+    Splitter account;
+    const auto parent = account.split(account.draft({{"TEA", 10}}), {{"BLR", 4}, {"DEL", 6}});
+    auto moved = Splitter::same_leg(account.leg(parent, "BLR"), 4);
+    moved.location = LocationCode("MUM");
+    auto stranger = Splitter::same_leg(account.draft({{"TEA", 1}}), 1);
+    const auto refused = account.refused(Splitter::distributing(parent, {moved, stranger}));
+    std::vector<std::string> codes;
+    for (const auto& fault : refused.faults()) codes.push_back(fault.pointer + " " + fault.code);
+    EXPECT_THAT(codes,
+                ElementsAre("/legs/0/location leg_keeps_its_place", "/legs/1/number unknown_leg"));
+    EXPECT_EQ(account.refused(Splitter::distributing(account.draft({{"TEA", 1}}), {}))
+                  .faults()
+                  .front()
+                  .code,
+              "no_legs");
+    account.expect_sound();
+}
+
+TEST(SplitOrder, HasABoundedNumberOfLegsOverItsLife) {
+    Splitter account;
+    constexpr auto kMost = static_cast<std::int64_t>(limits::kPurchaseOrderLegsMax);
+    const auto order = account.draft({{"TEA", kMost + 1}});
+    std::vector<testing::Share> shares(static_cast<std::size_t>(kMost), {"DEL", 1});
+    shares.push_back({"BLR", 1});
+    const auto code_of = [&](const PurchaseOrder& of, std::vector<purchasing::Leg> legs) {
+        return account.refused(Splitter::distributing(of, std::move(legs))).faults().front().code;
+    };
+    std::vector<purchasing::Leg> legs;
+    for (const auto& share : shares) legs.push_back(Splitter::new_leg(share.location, 1));
+    EXPECT_EQ(code_of(order, legs), "too_many_legs");
+    shares.pop_back();
+    shares.front().quantity = 2;
+    const auto parent = account.split(order, shares);
+    EXPECT_EQ(code_of(parent, {Splitter::same_leg(account.leg(parent, "DEL"), 1),
+                               Splitter::new_leg("MUM", 1)}),
+              "too_many_legs");
+    account.expect_sound();
+}
+
 TEST(SplitOrder, IsRefusedOnAnOldLook) {
     Splitter account;
     const auto order = account.draft({{"TEA", 10}});
@@ -424,6 +465,29 @@ TEST(GroupedOrders, KeepLinesOfOneProductApartWithinALeg) {
         parent, {Splitter::same_leg(account.leg(parent, "BLR"), 1), Splitter::new_leg("DEL", 3)});
     EXPECT_EQ(after.lines[0].quantity.raw(), 4);
     EXPECT_EQ(after.lines[1].quantity.raw(), 3);
+    account.expect_sound();
+}
+
+TEST(Grouping, JoinsDraftParentsOnly) {
+    Splitter account;
+    account.as_plugin("backorder_po");
+    const auto blr = account.draft({{"TEA", 4}});
+    const auto del = account.create(Splitter::buying({{"TEA", 6}}, "V1", "DEL"));
+    const auto mum = account.create(Splitter::buying({{"TEA", 6}}, "V1", "MUM"));
+    purchasing::GroupOrders request;
+    request.orders = {blr.number, del.number};
+    const auto parent = account.run([&](Transaction& t) { return group_orders(t, request); });
+    const auto code = [&] {
+        return account.refusal([&](Transaction& t) { group_orders(t, request); }).code();
+    };
+    request.parent = mum.number;
+    EXPECT_EQ(code(), "no_open_parent");
+    request.parent.reset();
+    EXPECT_EQ(code(), "split_order");
+    account.submit(parent);
+    request.parent = parent.number;
+    request.orders = {mum.number};
+    EXPECT_EQ(code(), "no_open_parent");
     account.expect_sound();
 }
 

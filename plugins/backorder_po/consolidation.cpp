@@ -10,6 +10,8 @@ namespace {
 
 // The request and the name are split_delivery's.
 constexpr const char* kGroup = "split_delivery.group";
+// What one order is split over at most; a further place begins the next one.
+constexpr std::size_t kPlacesMax = 100;
 
 struct GroupRequest {
     std::optional<DocumentNumber> parent;
@@ -17,15 +19,28 @@ struct GroupRequest {
 };
 BOOST_DESCRIBE_STRUCT(GroupRequest, (), (parent, purchase_orders))
 
-// Drafts of one vendor and window.
+// Drafts of one vendor and window: the parent that has room, and orders of one place each.
 struct Window {
     std::optional<DocumentNumber> parent;
+    std::size_t places = 0;  // of the parent
     std::vector<DocumentNumber> single;
-
-    [[nodiscard]] bool wants_parent() const {
-        return !single.empty() && (parent || single.size() > 1);
-    }
 };
+
+// What goes together: the first fill up the parent that is there. One place alone needs none.
+std::vector<GroupRequest> groups_of(const Window& window) {
+    std::vector<GroupRequest> groups;
+    std::optional<DocumentNumber> parent = window.parent;
+    auto room = kPlacesMax - window.places;
+    for (auto next = window.single.begin(); next != window.single.end();) {
+        const auto left = static_cast<std::size_t>(window.single.end() - next);
+        const auto end = next + static_cast<std::ptrdiff_t>(std::min(room, left));
+        if (parent || end - next > 1) groups.push_back({parent, {next, end}});
+        next = end;
+        parent.reset();
+        room = kPlacesMax;
+    }
+    return groups;
+}
 
 std::map<std::int64_t, Window> windows_of(wharf::Context& context, const Settings& settings,
                                           const VendorCode& vendor) {
@@ -39,8 +54,9 @@ std::map<std::int64_t, Window> windows_of(wharf::Context& context, const Setting
         auto& window = windows[delivery_window(settings, *order.expected_on)];
         if (order.legs.empty()) {
             window.single.push_back(order.number);
-        } else if (!window.parent) {
+        } else if (!window.parent && order.legs.size() < kPlacesMax) {
             window.parent = order.number;
+            window.places = order.legs.size();
         }
     });
     return windows;
@@ -56,22 +72,21 @@ Consolidated consolidate(wharf::Context& context, const Settings& settings,
                          const std::set<VendorCode>& vendors) {
     Consolidated made;
     if (settings.consolidate != Consolidate::vendor) return made;
-    for (const auto& vendor : vendors) {
-        for (const auto& [day, window] : windows_of(context, settings, vendor)) {
-            if (!window.wants_parent()) continue;
-            try {
-                auto parent = context.call<wharf::PurchaseOrder>(
-                    kGroup, GroupRequest{window.parent, window.single});
-                for (const auto& leg : parent.legs) made.legs.insert(leg.number);
-                if (!window.parent) made.parents.push_back(std::move(parent));
-            } catch (const wharf::Refusal& refusal) {
-                // Not installed, or not on: as many orders as there are places.
-                const bool off = refusal.kind() == wharf::RefusalKind::plugin_off ||
-                                 refusal.kind() == wharf::RefusalKind::not_found;
-                if (!off) throw;
-                return made;
+    try {
+        for (const auto& vendor : vendors) {
+            for (const auto& [day, window] : windows_of(context, settings, vendor)) {
+                for (const auto& group : groups_of(window)) {
+                    auto parent = context.call<wharf::PurchaseOrder>(kGroup, group);
+                    for (const auto& leg : parent.legs) made.legs.insert(leg.number);
+                    if (!group.parent) made.parents.push_back(std::move(parent));
+                }
             }
         }
+    } catch (const wharf::Refusal& refusal) {
+        // Not installed, or not on: as many orders as there are places.
+        const bool off = refusal.kind() == wharf::RefusalKind::plugin_off ||
+                         refusal.kind() == wharf::RefusalKind::not_found;
+        if (!off) throw;
     }
     return made;
 }

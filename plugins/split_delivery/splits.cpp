@@ -46,13 +46,16 @@ void require_one_way(const Distribution& given) {
     if (given.locations && !given.rule) {
         throw Refusal::invalid("/locations", "no_rule", "locations are shared out to by a rule");
     }
-    if (given.rule == Rule::unknown) {
-        throw Refusal::invalid("/rule", "unknown_rule", "the rules are even, ratio and need");
-    }
+}
+
+void require_live(const PurchaseOrder& order) {
+    if (is_live(order)) return;
+    throw Refusal::conflict("purchase_order_over",
+                            order.number.text() + " is over: nothing of it is to come",
+                            "make a new order of what is still wanted");
 }
 
 Planned plan(wharf::Context& context, const OrderView& view, const Distribution& given) {
-    require_one_way(given);
     SheetFaults faults;
     Planned planned;
     planned.rule = given.rule;
@@ -62,6 +65,7 @@ Planned plan(wharf::Context& context, const OrderView& view, const Distribution&
         rows = rows_of(*given.rows);
     } else if (given.sheet) {
         rows = read_sheet(*given.sheet, faults);
+        if (rows.empty()) faults.refuse_if_any();  // nothing that could be held against the order
         pointer = "/sheet";
     } else {
         auto ruled = rows_by_rule(context, view, *given.rule, given.locations);
@@ -116,7 +120,8 @@ Split distribute(wharf::Context& context, const OrderView& view, Planned planned
     request.version = version;
     request.approval = context.config<Settings>().approval;
     request.legs = std::move(planned.legs);
-    auto parent = request.legs.empty() ? view.order : context.call(request);
+    const bool as_it_is = view.split() && request.legs.empty();
+    auto parent = as_it_is ? view.order : context.call(request);
     if (!view.split() && parent.status == PurchaseOrderStatus::draft) {
         wharf::purchasing::SubmitOrder submit;
         submit.number = number;
@@ -131,15 +136,20 @@ Split distribute(wharf::Context& context, const OrderView& view, Planned planned
 }  // namespace
 
 Split split_order(wharf::Context& context, const SplitRequest& request) {
+    const auto given = distribution_of(request);
+    require_one_way(given);
     const auto view = read_order(context, request.number);
     if (view.split() || view.order.parent) {
         throw Refusal::conflict("already_split", view.order.number.text() + " is split already",
                                 "distribute it anew: POST .../redistribute with its version");
     }
-    return distribute(context, view, plan(context, view, distribution_of(request)), std::nullopt);
+    require_live(view.order);
+    return distribute(context, view, plan(context, view, given), std::nullopt);
 }
 
 Split redistribute_order(wharf::Context& context, const RedistributeRequest& request) {
+    const auto given = distribution_of(request);
+    require_one_way(given);
     const auto view = read_order(context, request.number);
     if (!view.split()) {
         throw Refusal::conflict("not_split", view.order.number.text() + " is not split",
@@ -153,13 +163,8 @@ Split redistribute_order(wharf::Context& context, const RedistributeRequest& req
                                     std::to_string(view.order.version),
                                 "look at it again, then say how it shall be distributed");
     }
-    if (!is_live(view.order)) {
-        throw Refusal::conflict("purchase_order_over",
-                                view.order.number.text() + " is over: nothing of it is to come",
-                                "make a new order of what is still wanted");
-    }
-    return distribute(context, view, plan(context, view, distribution_of(request)),
-                      request.version);
+    require_live(view.order);
+    return distribute(context, view, plan(context, view, given), request.version);
 }
 
 Split read_split(wharf::Context& context, const DocumentNumber& number) {

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "host/domain/distribute_order.hpp"
+#include "host/domain/gst/gstin.hpp"
 #include "host/domain/testing/purchasing_fixture.hpp"
 
 namespace wharf::domain::testing {
@@ -25,6 +26,34 @@ public:
     Splitter() {
         location("DEL").location("MUM");
         as_plugin("split_delivery");
+    }
+
+    // BLR and MYS in Karnataka, like the vendor V1; BOM in Maharashtra. TEA bears 5 %, SOAP 18 %.
+    Splitter& under_gst() {
+        registered("BLR", "29");
+        registered("MYS", "29");
+        registered("BOM", "27");
+        good("TEA", "5", "100.00");
+        good("SOAP", "18", "7.60");
+        catalog::PutVendor request;
+        request.code = VendorCode("V1");
+        request.name = Name("Kaveri Traders");
+        request.tax_status = TaxStatus::regular;
+        request.gstin = gstin_in("29", "ABCDE1234F");
+        run([&](Transaction& t) { return put_vendor(t, request); });
+        return *this;
+    }
+    Splitter& good(const std::string& sku, const char* rate, const std::string& price) {
+        catalog::PutProduct request;
+        request.sku = Sku(sku);
+        request.name = Name("Product " + sku);
+        request.tax_rate = *Percent::parse(rate);
+        run([&](Transaction& t) { return put_product(t, request); });
+        sells("V1", sku, price);
+        return *this;
+    }
+    static Charge charge(const char* name, const char* amount, bool before_tax = true) {
+        return {Name(name), *Money::parse(amount), before_tax};
     }
 
     static purchasing::Leg new_leg(const std::string& location, std::int64_t quantity,
@@ -73,6 +102,26 @@ public:
     }
     Refusal refused(const purchasing::DistributeOrder& request) {
         return refusal([&](Transaction& t) { distribute_order(t, request); });
+    }
+
+private:
+    static Gstin gstin_in(const std::string& state, const std::string& pan) {
+        const auto first = state + pan + "1Z";
+        return Gstin(first + gstin_check_character(first));
+    }
+    void registered(const std::string& code, const std::string& state) {
+        catalog::PutLocation request;
+        request.code = LocationCode(code);
+        request.name = Name("Warehouse " + code);
+        request.gstin = gstin_in(state, "AAGCB7383J");
+        Address address;
+        address.line1 = Name("1 Main Road");
+        address.city = Name("Town");
+        address.state_code = StateCode(state);
+        address.postal_code = Text<1, 16>("560001");
+        address.country = Text<2, 2>("IN");
+        request.address = address;
+        run([&](Transaction& t) { return put_location(t, request); });
     }
 };
 
