@@ -11,6 +11,7 @@
 #include "host/domain/purchase_order_parts.hpp"
 #include "host/domain/references.hpp"
 #include "host/domain/reservations.hpp"
+#include "host/domain/retail_price.hpp"
 #include "host/domain/sales_operations.hpp"
 #include "host/domain/transfer_store.hpp"
 #include "host/limits.hpp"
@@ -123,20 +124,6 @@ private:
         }
     }
 
-    // Nobody sells a package to a consumer above its maximum retail price, which includes all taxes
-    // (Legal Metrology (Packaged Commodities) Rules 2011, rule 18(2)).
-    void check_retail_price(const SalesOrderLine& line, const Product& product,
-                            const std::string& pointer) {
-        if (*request_.kind != OrderKind::consumer || !product.mrp) return;
-        const Int128 hundred = Percent::kHundred;
-        const Int128 taxes =
-            order_.prices_include_tax ? 0 : line.tax_rate.raw() + product.cess.raw();
-        const Int128 price = Int128{line.unit_price.raw()} * (hundred + taxes);
-        faults_.add_if(
-            price > Int128{product.mrp->raw()} * hundred, pointer + "/unit_price", "above_mrp",
-            "a consumer pays at most the MRP of " + product.mrp->text() + ", taxes included");
-    }
-
     void add_line(const sales::PlaceOrderLine& wanted, const Product& product,
                   const std::string& pointer) {
         auto& line = order_.lines.emplace_back();
@@ -155,7 +142,11 @@ private:
                        "a price is not negative");
         faults_.add_if(line.discount < Money(), pointer + "/discount", "negative",
                        "a discount is not negative");
-        check_retail_price(line, product, pointer);
+        if (*request_.kind == OrderKind::consumer) {
+            check_retail_price(
+                {line.unit_price, order_.prices_include_tax, line.tax_rate, product.cess}, product,
+                pointer + "/unit_price", faults_);
+        }
         line.amount = line_amount(line.quantity, line.unit_price, line.discount, minor_digits_);
         faults_.add_if(line.amount < Money(), pointer + "/discount", "exceeds_amount",
                        "a discount is not more than the line is worth");

@@ -10,8 +10,13 @@ namespace wharf::operations {
 
 namespace {
 
-PdfFile document_pdf(domain::Transaction& transaction, const documents::Pdf& request) {
-    const auto document = domain::load_document(transaction, request.id);
+// A plugin may print from its reads. In a write all other writes of the account would wait for it.
+PdfFile document_pdf(CallContext& context, const documents::Pdf& request) {
+    if (context.unit().facts.writes) {
+        throw Refusal::forbidden("printing_in_a_write", "a write may not print a document",
+                                 "print in an operation that reads");
+    }
+    const auto document = domain::load_document(context.transaction(), request.id);
     return file_of<PdfFile>(document.id.text() + ".pdf", print::document_pdf(document));
 }
 

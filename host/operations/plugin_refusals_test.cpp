@@ -29,7 +29,9 @@ BOOST_DESCRIBE_STRUCT(Answered, (), (reply))
 
 class Asker : public wharf::Plugin {
     void setup(Setup& setup) override {
+        setup.uses<documents::Pdf>();
         setup.write("ask", "POST /asks", &Asker::ask).permission("catalog.write");
+        setup.read("look", "GET /asks", &Asker::ask).permission("catalog.read");
         setup.collection<Document>("documents")
             .index(&Document::text)
             .index(&Document::anything)
@@ -133,6 +135,18 @@ TEST(PluginRefusals, OfTheHostsOwnOperations) {
     EXPECT_EQ(host.refusal("asker.ask", Asking::asking("accounts.create", "{}")), "not_found");
     EXPECT_EQ(host.refusal("asker.ask", Asking::asking("nothing.at_all", "{}")), "not_found");
     EXPECT_EQ(host.refusal("asker.ask", Asking::asking("imports.run", "{}")), "not_found");
+}
+
+// Printing takes long; in a write all other writes of the account would wait for it.
+TEST(PluginRefusals, APluginPrintsInItsReadsOnly) {
+    Asking host;
+    EXPECT_EQ(host.refused("documents.pdf", R"({"id":"DKA1_2627_000001"})"), "printing_in_a_write");
+    try {
+        host.call("asker.look", Asking::asking("documents.pdf", R"({"id":"DKA1_2627_000001"})"));
+        ADD_FAILURE() << "there is no such document";
+    } catch (const Refusal& refusal) {
+        EXPECT_EQ(refusal.code(), "not_found");
+    }
 }
 
 }  // namespace

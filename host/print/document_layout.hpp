@@ -8,8 +8,11 @@
 
 namespace wharf::print {
 
-// Writes one copy of the document, over as many pages as its lines take. `mark` says which copy.
-// Precondition: the canvas stands on a new page; afterwards it stands on the copy's last one.
-void lay_out(PdfCanvas& canvas, const IssuedDocument& document, const std::string& mark);
+// Writes the document on a new canvas, over as many pages as its lines take.
+void lay_out(PdfCanvas& canvas, const IssuedDocument& document);
+
+// What differs from copy to copy and from page to page: the copy's mark, the page's number.
+void lay_over(PdfCanvas& canvas, const IssuedDocument& document, const std::string& mark,
+              const PdfCanvas::Leaf& leaf);
 
 }  // namespace wharf::print

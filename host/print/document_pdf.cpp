@@ -1,39 +1,63 @@
 #include "host/print/document_pdf.hpp"
 
+#include <atomic>
 #include <mutex>
 #include <vector>
 
 #include "host/print/document_layout.hpp"
+#include "host/print/document_words.hpp"
 #include "host/print/pdf_canvas.hpp"
+#include "wharf/refusal.hpp"
 
 namespace wharf::print {
 namespace {
 
 // Pango keeps fonts for each thread that draws: one at a time keeps one set of them warm instead of
-// one for each of a hundred workers. A page takes milliseconds.
-std::mutex& printer() {
-    static std::mutex mutex;
-    return mutex;
-}
+// one for each worker. Those who wait are few and do not wait for long, so that a crowd at the
+// printer leaves workers for everything else.
+class Printer {
+public:
+    class Turn {
+    public:
+        explicit Turn(Printer& printer) : printer_(printer) {
+            const bool room = ++printer_.here_ <= kPrintQueueMax;
+            if (room && printer_.paper_.try_lock_for(kPrintWaitMax)) return;
+            --printer_.here_;
+            throw Refusal::unavailable("printer_busy", "others are printing their documents",
+                                       "ask again in a moment");
+        }
+        ~Turn() {
+            printer_.paper_.unlock();
+            --printer_.here_;
+        }
+        Turn(const Turn&) = delete;
+        Turn& operator=(const Turn&) = delete;
 
-std::vector<std::string> marks_of(DocumentKind kind) {
-    if (kind == DocumentKind::delivery_challan) {
-        return {"ORIGINAL FOR CONSIGNEE", "DUPLICATE FOR TRANSPORTER", "TRIPLICATE FOR CONSIGNER"};
-    }
-    return {"ORIGINAL FOR RECIPIENT"};
+    private:
+        Printer& printer_;
+    };
+
+private:
+    std::timed_mutex paper_;
+    std::atomic<std::size_t> here_ = 0;  // who prints, and who waits
+};
+
+Printer& printer() {
+    static Printer printer;
+    return printer;
 }
 
 }  // namespace
 
 std::string document_pdf(const IssuedDocument& document) {
-    const std::lock_guard lock(printer());
-    PdfCanvas canvas(document.number.text(), document.created_at.text());
+    const Printer::Turn turn(printer());
+    PdfCanvas canvas;
+    lay_out(canvas, document);
     const auto marks = marks_of(document.kind);
-    for (std::size_t i = 0; i < marks.size(); ++i) {
-        if (i > 0) canvas.next_page();
-        lay_out(canvas, document, marks[i]);
-    }
-    return canvas.finish();
+    return canvas.finish(document.number.text(), document.created_at.text(), marks.size(),
+                         [&](PdfCanvas& page, const PdfCanvas::Leaf& leaf) {
+                             lay_over(page, document, marks[leaf.copy], leaf);
+                         });
 }
 
 std::string qr_text(const IssuedDocument& document) {

@@ -3,9 +3,14 @@
 
 #include <gtest/gtest.h>
 
+#include <atomic>
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
+#include <thread>
+#include <vector>
+
+#include "wharf/refusal.hpp"
 
 namespace wharf::print {
 namespace {
@@ -120,8 +125,9 @@ TEST(DocumentPdf, AChallanComesInThreeMarkedCopies) {
     EXPECT_EQ(printed.pages(), 3);
     for (const char* what :
          {"ORIGINAL FOR CONSIGNEE", "DUPLICATE FOR TRANSPORTER", "TRIPLICATE FOR CONSIGNER",
-          "DELIVERY CHALLAN", "DKA1/2627/000001", "2026-11-24", "GSTIN: 29AAGCB7383J1Z4",
-          "29 Karnataka", "0902", "600 each", "54000.00", "transfer STN-000007"}) {
+          "DELIVERY CHALLAN", "DKA1/2627/000001", "24 Nov 2026", "GSTIN: 29AAGCB7383J1Z4",
+          "29 Karnataka", "0902", "600 each", "54,000.00", "transfer STN-000007", "CONSIGNEE",
+          "Rupees fifty-four thousand only", "Goods received", "Page 1 of 1"}) {
         EXPECT_TRUE(says(text, what));
     }
 }
@@ -129,12 +135,32 @@ TEST(DocumentPdf, AChallanComesInThreeMarkedCopies) {
 TEST(DocumentPdf, AnInvoiceNamesWhatRule46Asks) {
     Printed printed(invoice());
     const auto text = printed.text();
-    EXPECT_EQ(printed.pages(), 1);
     for (const char* what :
-         {"TAX INVOICE", "ORIGINAL FOR RECIPIENT", "Acme Traders", "Hotel Leela",
-          "GSTIN: 27AAPFU0939F1ZV", "Place of supply: 27 Maharashtra", "IGST 5 % on 54000.00",
-          "2700.00", "56700.00", "Tax payable on reverse charge: No", "Authorised signatory"}) {
+         {"TAX INVOICE", "Acme Traders", "Hotel Leela", "GSTIN: 27AAPFU0939F1ZV", "Place of supply",
+          "27 Maharashtra", "IGST 5 % on 54,000.00", "2,700.00", "56,700.00",
+          "Tax payable on reverse charge: No", "Authorised signatory"}) {
         EXPECT_TRUE(says(text, what));
+    }
+}
+
+TEST(DocumentPdf, AnInvoiceComesInThreeMarkedCopiesANoteInOne) {
+    Printed printed(invoice());
+    const auto text = printed.text();
+    EXPECT_EQ(printed.pages(), 3);
+    for (const char* mark :
+         {"ORIGINAL FOR RECIPIENT", "DUPLICATE FOR TRANSPORTER", "TRIPLICATE FOR SUPPLIER"}) {
+        EXPECT_TRUE(says(text, mark));
+    }
+    auto note = invoice();
+    note.kind = DocumentKind::credit_note;
+    note.original = DocumentNumber("SKA1/2627/000100");
+    note.original_date = *Date::parse("2026-11-02");
+    note.reason = Reason("two came damaged");
+    Printed corrected(note);
+    EXPECT_EQ(corrected.pages(), 1);
+    for (const char* what :
+         {"CREDIT NOTE", "SKA1/2627/000100 of 02 Nov 2026", "Reason: two came damaged"}) {
+        EXPECT_TRUE(says(corrected.text(), what));
     }
 }
 
@@ -169,28 +195,126 @@ TEST(DocumentPdf, AVoidDocumentSaysSo) {
     EXPECT_TRUE(says(printed.text(), "VOID: typed twice"));
 }
 
-TEST(DocumentPdf, ManyLinesAndManySerialsTakeSeveralPages) {
-    auto document = invoice();
+IssuedDocument with_lines(IssuedDocument document, int count) {
     const auto line = document.lines[0];
-    for (int i = 2; i <= 120; ++i) {
+    for (int i = 2; i <= count; ++i) {
         document.lines.push_back(line);
         document.lines.back().line = i;
     }
+    return document;
+}
+
+std::size_t times(const std::string& text, const std::string& what) {
+    std::size_t count = 0;
+    for (auto at = text.find(what); at != std::string::npos; at = text.find(what, at + 1)) ++count;
+    return count;
+}
+
+TEST(DocumentPdf, ManyLinesAndManySerialsTakeSeveralPages) {
+    auto document = with_lines(invoice(), 120);
     for (int i = 0; i < 2000; ++i) {
         document.lines[5].serials.emplace_back("SERIAL-" + std::to_string(100000 + i));
     }
     Printed printed(document);
-    EXPECT_GT(printed.pages(), 4);
     const auto text = printed.text();
-    EXPECT_TRUE(says(text, "SERIAL-100000"));
-    EXPECT_TRUE(says(text, "SERIAL-101999"));
-    EXPECT_TRUE(says(text, "Authorised signatory"));
+    const auto pages = static_cast<std::size_t>(printed.pages());
+    EXPECT_EQ(pages % 3, 0U);
+    EXPECT_GT(pages, 12U);
+    for (int i = 0; i < 2000; i += 37) {
+        EXPECT_EQ(times(text, "SERIAL-" + std::to_string(100000 + i)), 3U);
+    }
+    EXPECT_EQ(times(text, "Authorised signatory"), 3U);
+    EXPECT_EQ(times(text, "SKA1/2627/000123 of 24 Nov 2026, continued"), pages - 3);
+    const auto last = std::to_string(pages / 3);
+    EXPECT_EQ(times(text, "Page " + last + " of " + last), 3U);
+}
+
+// Each line stands on the paper once for each copy, whichever page the break falls on.
+TEST(DocumentPdf, NoLineIsLostAtAPageBreak) {
+    for (const int count : {17, 18, 19, 20, 21, 40, 300}) {
+        auto document = with_lines(challan(), count);
+        for (auto& line : document.lines)
+            line.sku = Sku("GOODS<" + std::to_string(line.line) + ">");
+        const auto text = Printed(document).text();
+        for (const auto& line : document.lines) {
+            EXPECT_EQ(times(text, line.sku.text()), 3U) << count << " lines: " << line.line;
+        }
+    }
+}
+
+std::string many(std::string_view what, int count) {
+    std::string text;
+    for (int i = 0; i < count; ++i) text += what;
+    return text;
+}
+
+TEST(DocumentPdf, NamesOfAnyKindArePrinted) {
+    auto document = challan();
+    document.supplier.legal_name = Name(many("च", 200));
+    document.supplier.trade_name = Name(many("عربية ", 33));
+    document.supplier.address->line1 = Name(many("\xF0\x9F\x98\x80", 200));
+    document.supplier.address->line2 = Name(many("e\xCC\x81\xCC\x81\xCC\x81", 50));
+    document.supplier.address->city = Name(many("W", 200));
+    document.recipient = document.supplier;
+    document.ship_to = document.dispatch_from = document.supplier;
+    document.lines[0].description = Name(many("\xE2\x80\xAE", 100) + many("M", 100));
+    document.lines[0].lot = LotCode(many("L", 64));
+    document.note = Note(many("\n", 1500) + "the end of the note");
+    Printed printed(document);
+    EXPECT_TRUE(says(printed.text(), "the end of the note"));
+    EXPECT_TRUE(says(printed.text(), "54,000.00"));
+    EXPECT_TRUE(says(printed.text(), "Page 1 of "));
+}
+
+// The largest that the host issues: it takes its time, and ends.
+TEST(DocumentPdf, TenThousandLinesArePrinted) {
+    Printed printed(with_lines(challan(), 10'000));
+    EXPECT_GT(printed.pages(), 900);
+    EXPECT_EQ(times(printed.text(), "Authorised signatory"), 3U);
+}
+
+TEST(DocumentPdf, WhoWaitsTooLongIsTurnedAway) {
+    const auto large = with_lines(challan(), 2'000);
+    constexpr std::size_t kAsking = kPrintQueueMax * 2;
+    std::atomic<std::size_t> printed = 0;
+    std::atomic<std::size_t> refused = 0;
+    std::vector<std::thread> crowd;
+    for (std::size_t i = 0; i < kAsking; ++i) {
+        crowd.emplace_back([&] {
+            try {
+                document_pdf(large);
+                ++printed;
+            } catch (const Refusal& refusal) {
+                EXPECT_EQ(refusal.code(), "printer_busy");
+                ++refused;
+            }
+        });
+    }
+    for (auto& one : crowd) one.join();
+    EXPECT_EQ(printed + refused, kAsking);
+    EXPECT_GT(printed, 0U);
+    EXPECT_GT(refused, 0U);
+    EXPECT_NO_THROW(document_pdf(challan()));
+}
+
+TEST(DocumentPdf, TheRoomForFiguresIsKept) {
+    auto document = invoice();
+    document.lines[0].unit_price = money("9000000000.123456");
+    document.lines[0].taxable = document.lines[0].amount = money("9000000000000.00");
+    document.lines[0].total = document.total = money("9000000000000.00");
+    document.lines[0].quantity = Count(999'999'999'999);
+    const auto text = Printed(document).text();
+    EXPECT_TRUE(says(text, "90,00,00,00,00,000.00"));
+    EXPECT_TRUE(says(text, "9,99,99,99,99,999 each"));
+    EXPECT_TRUE(says(text, "9,00,00,00,000.123456"));
 }
 
 TEST(DocumentPdf, ExportsAndCompositionCarryTheirSentences) {
     auto document = invoice();
     document.tax.supply_type = SupplyType::export_without_payment;
-    EXPECT_TRUE(says(Printed(document).text(), "UNDER BOND OR LETTER OF UNDERTAKING"));
+    const auto exported = Printed(document).text();
+    EXPECT_TRUE(says(exported, "SUPPLY MEANT FOR EXPORT UNDER BOND OR LETTER OF"));
+    EXPECT_TRUE(says(exported, "UNDERTAKING WITHOUT PAYMENT OF INTEGRATED TAX"));
     document = invoice();
     document.kind = DocumentKind::bill_of_supply;
     document.supplier.tax_status = TaxStatus::composition;

@@ -1,6 +1,9 @@
 #include "host/print/document_words.hpp"
 
+#include <algorithm>
+
 #include "host/domain/gst/states.hpp"
+#include "host/print/printable_text.hpp"
 
 namespace wharf::print {
 namespace {
@@ -36,6 +39,46 @@ std::string zero_rated_endorsement(SupplyType type) {
     }
 }
 
+std::string mode_text(TransportMode mode) {
+    switch (mode) {
+        case TransportMode::road:
+            return "road";
+        case TransportMode::rail:
+            return "rail";
+        case TransportMode::air:
+            return "air";
+        case TransportMode::ship:
+            return "ship";
+        default:
+            return {};
+    }
+}
+
+void add_transport(std::vector<Fact>& facts, const Transport& transport) {
+    if (transport.mode) facts.push_back({"Sent by", mode_text(*transport.mode)});
+    if (transport.vehicle_number) facts.push_back({"Vehicle", transport.vehicle_number->text()});
+    if (transport.transporter_name || transport.transporter_id) {
+        auto text = transport.transporter_name ? transport.transporter_name->text() : "";
+        if (transport.transporter_id) {
+            text += (text.empty() ? "" : ", ") + transport.transporter_id->text();
+        }
+        facts.push_back({"Transporter", std::move(text)});
+    }
+    if (!transport.document_number) return;
+    auto text = transport.document_number->text();
+    if (transport.document_date) text += " of " + day_text(*transport.document_date);
+    facts.push_back({"Consignment", std::move(text)});
+}
+
+void add_registration(std::vector<Fact>& facts, const InvoiceRegistration& registration) {
+    if (!registration.acknowledgement_number) return;
+    auto text = registration.acknowledgement_number->text();
+    if (registration.acknowledged_at) {
+        text += " of " + registration.acknowledged_at->text().substr(0, 10);
+    }
+    facts.push_back({"Acknowledged", std::move(text)});
+}
+
 }  // namespace
 
 std::string title_of(DocumentKind kind) {
@@ -69,33 +112,86 @@ std::vector<std::string> party_lines(const Party& party) {
         add(lines, address.line2);
         if (const auto town = town_of(address); !town.empty()) lines.push_back(town);
     }
+    const bool abroad = party.tax_status == TaxStatus::overseas;
+    if (abroad && party.address && party.address->country) {
+        lines.push_back("Country: " + party.address->country->text());
+    }
     if (party.state_code) lines.push_back("State: " + state_text(party.state_code));
-    lines.push_back(party.gstin ? "GSTIN: " + party.gstin->text() : "GSTIN: unregistered");
+    if (party.gstin) {
+        lines.push_back("GSTIN: " + party.gstin->text());
+    } else if (party.state_code) {
+        lines.emplace_back("GSTIN: unregistered");
+    }
     return lines;
+}
+
+std::string supplier_title(DocumentKind kind) {
+    return kind == DocumentKind::delivery_challan ? "CONSIGNER" : "SUPPLIER";
+}
+
+std::string recipient_title(DocumentKind kind) {
+    return kind == DocumentKind::delivery_challan ? "CONSIGNEE" : "BILLED TO";
+}
+
+bool shows_tax(const IssuedDocument& document) {
+    return document.kind != DocumentKind::delivery_challan &&
+           document.kind != DocumentKind::bill_of_supply;
+}
+
+std::vector<Fact> facts_of(const IssuedDocument& document) {
+    std::vector<Fact> facts = {{"Number", document.number.text()},
+                               {"Date", day_text(document.issued_on)}};
+    if (document.original && document.original_date) {
+        facts.push_back(
+            {"Corrects", document.original->text() + " of " + day_text(*document.original_date)});
+    }
+    if (document.tax.place_of_supply) {
+        facts.push_back({"Place of supply", state_text(document.tax.place_of_supply)});
+    }
+    auto source = document.source.kind.text();  // `sales_order`
+    std::replace(source.begin(), source.end(), '_', ' ');
+    facts.push_back({"Issued for", source + " " + document.source.number.text()});
+    if (document.reference) facts.push_back({"Reference", document.reference->text()});
+    if (document.transport) add_transport(facts, *document.transport);
+    if (document.registration) add_registration(facts, *document.registration);
+    return facts;
+}
+
+std::string subtitle_of(const IssuedDocument& document) {
+    if (document.supplier.tax_status != TaxStatus::composition) return {};
+    return "Composition taxable person, not eligible to collect tax on supplies";
 }
 
 std::vector<std::string> endorsements(const IssuedDocument& document) {
     std::vector<std::string> lines;
-    if (document.original && document.original_date) {
-        lines.push_back("Corrects " + document.original->text() + " of " +
-                        document.original_date->text() +
-                        (document.reason ? ": " + document.reason->text() : std::string()));
+    if (document.status == DocumentStatus::voided) {
+        lines.push_back("VOID" + (document.reason ? ": " + document.reason->text() : ""));
+    } else if (document.reason) {
+        lines.push_back("Reason: " + document.reason->text());
     }
     if (const auto text = zero_rated_endorsement(document.tax.supply_type); !text.empty()) {
         lines.push_back(text);
     }
-    const bool taxed = document.kind != DocumentKind::delivery_challan;
-    if (taxed) {
+    if (document.kind != DocumentKind::delivery_challan) {
         lines.push_back(std::string("Tax payable on reverse charge: ") +
                         (document.tax.reverse_charge ? "Yes" : "No"));
     }
-    if (document.supplier.tax_status == TaxStatus::composition) {  // CGST Rule 5(1)(f)
-        lines.emplace_back("Composition taxable person, not eligible to collect tax on supplies");
-    }
-    if (document.registration) lines.push_back("IRN: " + document.registration->irn.text());
     if (document.e_way_bill.required) lines.emplace_back("An e-way bill accompanies these goods");
-    if (document.note) lines.push_back(document.note->text());
     return lines;
+}
+
+std::vector<std::string> marks_of(DocumentKind kind) {
+    switch (kind) {
+        case DocumentKind::delivery_challan:
+            return {"ORIGINAL FOR CONSIGNEE", "DUPLICATE FOR TRANSPORTER",
+                    "TRIPLICATE FOR CONSIGNER"};
+        case DocumentKind::tax_invoice:
+        case DocumentKind::bill_of_supply:
+            return {"ORIGINAL FOR RECIPIENT", "DUPLICATE FOR TRANSPORTER",
+                    "TRIPLICATE FOR SUPPLIER"};
+        default:
+            return {"ORIGINAL FOR RECIPIENT"};
+    }
 }
 
 std::string component_name(TaxKind kind) {

@@ -118,6 +118,8 @@ catalog.put_location {"code":"BLR","name":"Bengaluru","kind":"warehouse","gstin"
 catalog.put_location {"code":"BOM","name":"Mumbai","kind":"warehouse","gstin":"27AAGCB7383J1Z8",
     "address":{"line1":"3 Marine Drive","city":"Mumbai","state_code":"27","postal_code":"400001","country":"IN"}}
 catalog.put_product {"sku":"TEA","name":"Tea","hsn":"0902","tax_rate":"5"}
+documents.put_settings {"e_invoicing":false,"e_way_bill_limit":"75000.00"}
+documents.put_settings {"e_invoicing":false}
 documents.put_series {"gstin":"29AAGCB7383J1Z4","kind":"tax_invoice","pattern":"INV-{year}/{number}"}
 documents.issue {"kind":"tax_invoice","purpose":"transfer","source":{"kind":"transfer","number":"STN-1"},"reference":"T-1",
     "supplier":{"location":"BLR"},"recipient":{"location":"BOM"},"lines":[{"sku":"TEA","quantity":3,"unit_price":"33.37"}]}

@@ -42,6 +42,20 @@ void refuse_reported(const Transaction& transaction, const IssuedDocument& docum
                             "correct it with a note");
 }
 
+// Bytes of text in a QR code: version 40 at error correction level M (ISO/IEC 18004).
+constexpr std::size_t kQrBytesMax = 2331;
+
+// The portal's answer as it can be printed: Rule 46(r) wants its QR code on the invoice.
+void check_registration(const InvoiceRegistration& registration, Faults& faults) {
+    const auto irn = registration.irn.view();
+    faults.add_if(irn.find_first_not_of("0123456789abcdefABCDEF") != std::string_view::npos,
+                  "/registration/irn", "bad_irn",
+                  "an invoice reference number is 64 hexadecimal digits");
+    const auto& qr = registration.signed_qr;
+    faults.add_if(qr && qr->view().size() > kQrBytesMax, "/registration/signed_qr", "too_long",
+                  "a QR code holds at most 2331 bytes");
+}
+
 }  // namespace
 
 IssuedDocument get_document(Transaction& transaction, const documents::Get& request) {
@@ -106,6 +120,9 @@ IssuedDocument set_registration(Transaction& transaction,
                                 const documents::SetRegistration& request) {
     auto document = load_document_to_change(transaction, request.id);
     refuse_void(document, "registered");
+    Faults faults;
+    check_registration(request.registration, faults);
+    faults.refuse_if_any();
     if (document.kind == DocumentKind::delivery_challan ||
         document.kind == DocumentKind::bill_of_supply) {
         throw Refusal::conflict("no_e_invoice",

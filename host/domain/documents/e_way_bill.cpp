@@ -123,8 +123,13 @@ std::string item_json(const DocumentLine& line, const std::string& pointer, Faul
 }
 
 std::string items_json(const IssuedDocument& document, Faults& faults) {
-    faults.conflict_if(document.lines.size() > kItemsMax, "/lines", "too_many_lines",
-                       "an e-way bill has at most 250 lines");
+    if (document.lines.size() > kItemsMax) {
+        throw Refusal::conflict("too_many_lines",
+                                document.number.text() +
+                                    " has more than the 250 "
+                                    "lines of an e-way bill",
+                                "let the goods travel under several documents");
+    }
     std::string items = "[";
     for (std::size_t i = 0; i < document.lines.size(); ++i) {
         if (i > 0) items += ',';

@@ -114,8 +114,13 @@ std::string item_json(const DocumentLine& line, const std::string& pointer, Faul
 
 std::string items_json(const IssuedDocument& document, Faults& faults) {
     constexpr std::size_t kItemsMax = 1000;
-    faults.conflict_if(document.lines.size() > kItemsMax, "/lines", "too_many_lines",
-                       "an e-invoice has at most 1000 lines");
+    if (document.lines.size() > kItemsMax) {
+        throw Refusal::conflict("too_many_lines",
+                                document.number.text() +
+                                    " has more than the 1000 "
+                                    "lines of an e-invoice",
+                                "bill the goods with several invoices");
+    }
     std::string items = "[";
     for (std::size_t i = 0; i < document.lines.size(); ++i) {
         if (i > 0) items += ',';

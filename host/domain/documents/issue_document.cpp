@@ -14,6 +14,7 @@
 #include "host/domain/pointers.hpp"
 #include "host/domain/purchase_order_parts.hpp"
 #include "host/domain/references.hpp"
+#include "host/domain/retail_price.hpp"
 #include "wharf/document_events.hpp"
 
 namespace wharf::domain {
@@ -123,6 +124,12 @@ private:
         faults_.add_if(line.discount < Money(), pointer + "/discount", "negative",
                        "a discount is not negative");
         line.amount = line_amount(line.quantity, line.unit_price, line.discount, digits_);
+        if (request_.purpose == DocumentPurpose::consumer &&
+            request_.kind != DocumentKind::delivery_challan) {
+            check_retail_price(
+                {line.unit_price, request_.prices_include_tax, line.tax_rate, line.cess}, product,
+                pointer + "/unit_price", faults_);
+        }
         faults_.add_if(line.amount < Money(), pointer + "/discount", "beyond_value",
                        "the discount is more than the line is worth");
         document_.lines.push_back(std::move(line));

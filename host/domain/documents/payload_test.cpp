@@ -70,9 +70,40 @@ std::vector<IssuedDocument> documents_of_all_kinds(Shop& shop) {
     auto reverse = Shop::invoice();
     reverse.reverse_charge = true;
     made.push_back(shop.issue(reverse));
-    auto exported = Shop::invoice();
-    exported.supply_type = SupplyType::export_without_payment;
-    made.push_back(shop.issue(exported));
+    for (const auto type :
+         {SupplyType::sez_with_payment, SupplyType::sez_without_payment, SupplyType::deemed_export,
+          SupplyType::export_with_payment, SupplyType::export_without_payment}) {
+        auto zero_rated = Shop::invoice();
+        zero_rated.supply_type = type;
+        made.push_back(shop.issue(zero_rated));
+    }
+    auto abroad = Shop::invoice();
+    abroad.supply_type = SupplyType::export_without_payment;
+    abroad.recipient->customer.reset();
+    abroad.recipient->party = NewParty{};
+    abroad.recipient->party->legal_name = Name("Harrods Limited");
+    abroad.recipient->party->tax_status = TaxStatus::overseas;
+    abroad.recipient->party->address = Address{};
+    abroad.recipient->party->address->line1 = Name("87 Brompton Road");
+    abroad.recipient->party->address->city = Name("London");
+    abroad.recipient->party->address->country = Text<2, 2>("GB");
+    made.push_back(shop.issue(abroad));
+    auto territory = Shop::request(DocumentKind::tax_invoice, "PORT", "BLR");
+    territory.recipient->location.reset();
+    territory.recipient->party = NewParty{};
+    territory.recipient->party->legal_name = Name("Island Stores");
+    territory.recipient->party->tax_status = TaxStatus::regular;
+    territory.recipient->party->gstin = Gstin(testing::gstin("35", "ABCDE1234F"));
+    territory.recipient->party->address = Shop::address("35");
+    made.push_back(shop.issue(territory));
+    auto debit = Shop::note(DocumentKind::debit_note, made[0]);
+    debit.lines.emplace_back().original_line = 2;
+    debit.lines[0].taxable = money("12.34");
+    made.push_back(shop.issue(debit));
+    auto by_value = Shop::note(DocumentKind::credit_note, made[1]);
+    by_value.lines.emplace_back().original_line = 1;
+    by_value.lines[0].taxable = money("7.77");
+    made.push_back(shop.issue(by_value));
     return made;
 }
 
@@ -89,14 +120,22 @@ TEST(Payload, TheEWayBillIsValidForEveryKindThatTravels) {
     SKIP_WITHOUT_SCHEMAS();
     Shop shop;
     auto made = documents_of_all_kinds(shop);
-    std::erase_if(made,
-                  [](const auto& document) { return document.kind == DocumentKind::credit_note; });
+    std::erase_if(made, [](const auto& document) {
+        return document.kind == DocumentKind::credit_note ||
+               document.kind == DocumentKind::debit_note;
+    });
     auto challan = Shop::request(DocumentKind::delivery_challan, "BLR", "BLR2");
     challan.transport = Transport{};
     challan.transport->mode = TransportMode::road;
     challan.transport->vehicle_number = Text<4, 15>("KA01AB1234");
     challan.transport->distance_km = 12;
     made.push_back(shop.issue(challan));
+    auto job_work = Shop::request(DocumentKind::delivery_challan, "BLR", "BOM");
+    job_work.purpose = DocumentPurpose::job_work;
+    made.push_back(shop.issue(job_work));
+    auto on_approval = Shop::request(DocumentKind::delivery_challan, "BLR", "BLR2");
+    on_approval.purpose = DocumentPurpose::other;
+    made.push_back(shop.issue(on_approval));
     for (const auto& document : made) {
         documents::EWayBill request;
         request.id = document.id;
@@ -133,6 +172,22 @@ TEST(Payload, WhatIsMissingIsNamedByPointer) {
     ASSERT_EQ(refusal.faults().size(), 2U);
     EXPECT_EQ(refusal.faults()[0].pointer, "/recipient/address/city");
     EXPECT_EQ(refusal.faults()[1].pointer, "/recipient/address/postal_code");
+}
+
+TEST(Payload, TheNetworksOwnLimitsAreTold) {
+    Shop shop;
+    auto long_one = Shop::invoice();
+    long_one.lines.assign(251, Shop::line("TEA", 1, "1.00"));
+    const auto document = shop.issue(long_one);
+    documents::EWayBill request;
+    request.id = document.id;
+    EXPECT_EQ(shop.refusal([&](Transaction& t) { return e_way_bill(t, request); }).code(),
+              "too_many_lines");
+    EXPECT_NE(inv_01_of(shop, document), "");
+    long_one.lines.assign(1001, Shop::line("TEA", 1, "1.00"));
+    const auto longer = shop.issue(long_one);
+    EXPECT_EQ(shop.refusal([&](Transaction& t) { return inv_01(t, {longer.id}); }).code(),
+              "too_many_lines");
 }
 
 TEST(Payload, OnlyInvoicesAndNotesOfTaxpayersAreRegistered) {
@@ -195,6 +250,12 @@ TEST(Payload, WhereInvoicesAreRegisteredThatComesFirst) {
     shop.run([&](Transaction& t) { return set_registration(t, registration); });
     EXPECT_NE(e_way_of(shop, request), "");
     registration.registration.irn = Text<64, 64>(std::string(64, 'b'));
+    registration.registration.signed_qr = Text<1, 4000>(std::string(2332, 'q'));
+    const auto too_long =
+        shop.refusal([&](Transaction& t) { return set_registration(t, registration); });
+    EXPECT_EQ(too_long.faults().front().pointer, "/registration/signed_qr");
+    EXPECT_EQ(too_long.faults().front().code, "too_long");
+    registration.registration.signed_qr.reset();
     EXPECT_EQ(
         shop.refusal([&](Transaction& t) { return set_registration(t, registration); }).code(),
         "registered");

@@ -137,7 +137,7 @@ private:
     void choose_kinds() {
         rule_.kinds = tax_kinds(true, rule_.inter_state, rule_.place_of_supply);
         if (rule_.inter_state) {
-            return because("inter_state", "supplier and place of supply are in different states",
+            return because("inter_state", "a supply between states bears integrated tax",
                            "IGST Act s.5(1), s.7");
         }
         const bool territory = rule_.kinds[1] == TaxKind::utgst;
