@@ -12,8 +12,8 @@
 namespace wharf::domain {
 
 struct Actor {
-    std::string name;                     // for audit: the key's id, or `plugin:<name>`
-    std::string plugin;                   // the plugin that acts, or empty for a person or program
+    std::string name;    // who asked, for the record: the key's id; `plugin:<name>` by itself
+    std::string plugin;  // the plugin that acts, or empty for a person or program
     std::optional<VendorCode> vendor;     // a vendor's key sees only its own purchase orders
     std::vector<LocationCode> locations;  // a bound warehouse key sees only these; empty: all
 

@@ -35,6 +35,20 @@ void check_serial_list(std::span<const Serial> serials, Quantity quantity) {
 
 namespace {
 
+// A unit that is under way comes out of transit by its transfer, and in no other way.
+void check_coming(Outside from, const Serial& serial, const std::optional<SerialRow>& row) {
+    const bool under_way = row && row->location == outside_code(Outside::transit);
+    if (from == Outside::transit && !under_way) {
+        throw Refusal::conflict("serial_not_there",
+                                "the serial \"" + serial.text() + "\" is not in transit");
+    }
+    if (from == Outside::transit || !row || (row->outside() && !under_way)) return;
+    throw Refusal::conflict("serial_already_here",
+                            "the serial \"" + serial.text() + "\" " +
+                                (under_way ? std::string("is in transit")
+                                           : "stands at \"" + row->location.text() + "\""));
+}
+
 void check_leaving(const MoveRequest& request, const Serial& serial,
                    const std::optional<SerialRow>& row) {
     const auto* from = std::get_if<Position>(&request.from);
@@ -43,10 +57,8 @@ void check_leaving(const MoveRequest& request, const Serial& serial,
                                                     "\" is one of \"" + row->sku.text() + "\"");
     }
     if (from == nullptr) {
-        if (!row || row->outside()) return;
-        throw Refusal::conflict(
-            "serial_already_here",
-            "the serial \"" + serial.text() + "\" stands at \"" + row->location.text() + "\"");
+        check_coming(std::get<Outside>(request.from), serial, row);
+        return;
     }
     if (row && row->location == from->location && row->bin == from->bin.view() &&
         row->condition == boost::describe::enum_to_string(from->condition, "unknown") &&

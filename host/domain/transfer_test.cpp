@@ -158,6 +158,29 @@ TEST_F(TransferTest, ASerialThatIsElsewhereIsRefusedWithWhereItIs) {
               "serial_not_there");
 }
 
+TEST_F(TransferTest, AUnitThatIsUnderWayIsNowhereElse) {
+    account.serials("PHONE", "BLR", {"P1"});
+    auto wanted = leaving(1, 1);
+    wanted.serials = std::vector{Serial("P1")};
+    const auto transfer = account.dispatch(account.approved({{"PHONE", 1}}), {wanted});
+    auto found = TestAccount::adjustment("DEL", "found");
+    auto& line = found.lines.emplace_back();
+    line.sku = Sku("PHONE");
+    line.quantity = SignedQuantity(1);
+    line.unit_cost = Money::parse("1.00");
+    line.serials = std::vector{Serial("P1")};
+    const auto adjusted = account.refusal([&](Transaction& t) { adjust(t, found); });
+    EXPECT_EQ(adjusted.code(), "serial_already_here");
+    EXPECT_NE(adjusted.detail().find("is in transit"), std::string::npos);
+
+    auto request = Mover::receiving(transfer, 1, 0, 0, 1);
+    auto& excess = request.excess->emplace_back();
+    excess.sku = Sku("PHONE");
+    excess.quantity = Quantity(1);
+    excess.serials = std::vector{Serial("P1")};
+    EXPECT_EQ(refused(request).code(), "serial_already_here");
+}
+
 TEST_F(TransferTest, MoreThanIsAvailableIsRefusedWhole) {
     account.stock("TEA", "BLR", 5);
     account.order("SO-1", {{"TEA", 2}});

@@ -33,6 +33,16 @@ constexpr std::string_view kLedger =
     "SELECT sku, lot, -quantity AS quantity, -value AS value FROM transit_part) AS parts "
     "GROUP BY sku, lot HAVING SUM(quantity) <> 0 OR SUM(value) <> 0";
 
+// For each transfer by itself: what went in, less what came out, is what is there.
+constexpr std::string_view kMovements =
+    "SELECT transfer, sku, CAST(SUM(quantity) AS BIGINT), CAST(SUM(value) AS BIGINT) FROM ("
+    "SELECT document AS transfer, sku, quantity, value FROM movement "
+    "WHERE to_location = '@transit' UNION ALL "
+    "SELECT document AS transfer, sku, -quantity AS quantity, -value AS value FROM movement "
+    "WHERE from_location = '@transit' UNION ALL "
+    "SELECT transfer, sku, -quantity AS quantity, -value AS value FROM transit_part) AS moves "
+    "GROUP BY transfer, sku HAVING SUM(quantity) <> 0 OR SUM(value) <> 0";
+
 constexpr std::string_view kSerials =
     "SELECT serial, CAST(SUM(quantity) AS BIGINT) FROM ("
     "SELECT serial, 1 AS quantity FROM serial WHERE location = '@transit' UNION ALL "
@@ -62,6 +72,8 @@ void verify_transfers(Transaction& transaction, Findings& findings) {
     findings.add_rows("T1", "in transit minus the parts that are", session.select(kParts), 1, 2);
     findings.add_rows("T1", "@transit minus the parts in transit (quantity, value)",
                       session.select(kLedger), 2, 2);
+    findings.add_rows("T1", "moved into transit, less out of it, minus the parts (quantity, value)",
+                      session.select(kMovements), 2, 2);
     findings.add_rows("T1", "serials in transit minus those of parts", session.select(kSerials), 1,
                       1);
     findings.add_rows("T1", "missing minus open differences", session.select(kDifferences), 1, 2);

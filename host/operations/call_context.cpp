@@ -6,7 +6,7 @@
 namespace wharf::operations {
 
 CallContext::CallContext(UnitOfWork& unit, const Operation& operation, domain::Actor actor,
-                         int depth, const PluginFrame* caller)
+                         int depth, const PluginFrame* caller, bool checks_version)
     : services_(unit.services),
       operation_(operation),
       unit_(&unit),
@@ -14,8 +14,9 @@ CallContext::CallContext(UnitOfWork& unit, const Operation& operation, domain::A
       actor_name_(actor.name) {
     transaction_.emplace(
         unit.session, unit.settings->account,
-        domain::Transaction::Facts{unit.facts.now, std::move(actor), unit.facts.request_id, depth,
-                                   caller == nullptr ? unit.facts.if_match : std::nullopt});
+        domain::Transaction::Facts{
+            unit.facts.now, std::move(actor), unit.facts.request_id, depth,
+            caller == nullptr || checks_version ? unit.facts.if_match : std::nullopt});
 }
 
 CallContext::CallContext(Services& services, const Call& call, const Operation& operation)

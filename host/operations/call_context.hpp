@@ -16,9 +16,10 @@ struct PluginFrame;
 
 class CallContext {
 public:
-    // Of an operation inside a unit or a snapshot. `caller` is the plugin that calls, if one does.
+    // Of an operation inside a unit or a snapshot. `caller` is the plugin that calls, if one does;
+    // then the version that the client named is checked only where that is said.
     CallContext(UnitOfWork& unit, const Operation& operation, domain::Actor actor, int depth,
-                const PluginFrame* caller = nullptr);
+                const PluginFrame* caller = nullptr, bool checks_version = false);
     // Of an operation that makes its own units.
     CallContext(Services& services, const Call& call, const Operation& operation);
     CallContext(const CallContext&) = delete;

@@ -4,6 +4,7 @@
 #include <stdexcept>
 #include <wharf/operations/catalog.hpp>
 #include <wharf/operations/jobs.hpp>
+#include <wharf/operations/transfers.hpp>
 
 #include "host/operations/plugin_fixture.hpp"
 
@@ -63,7 +64,7 @@ class Keeper : public wharf::Plugin {
     void setup(Setup& setup) override {
         setup.title("Keeper").plans({"growth", "enterprise"});
         setup.config<Settings>();
-        setup.uses<catalog::GetProduct, catalog::PutProduct>();
+        setup.uses<catalog::GetProduct, catalog::PutProduct, transfers::Create>();
         setup.event<NoteWritten>("A note was written");
         setup.write("write", "POST /notes", &Keeper::write).permission("catalog.write");
         setup.read("list", "GET /notes", &Keeper::list).permission("catalog.read");
@@ -72,6 +73,7 @@ class Keeper : public wharf::Plugin {
         setup.write("undeclared", "POST /undeclared", &Keeper::undeclared)
             .permission("catalog.write");
         setup.write("catches", "POST /catches", &Keeper::catches).permission("catalog.write");
+        setup.write("move", "POST /moves", &Keeper::move).permission("catalog.write");
         setup.write("count", "POST /counts", &Keeper::start_count).permission("catalog.write");
         setup.on<event::PluginSwitchedOn>(&Keeper::switched_on);
         setup.on<NoteWritten>(&Keeper::note_written);
@@ -117,6 +119,10 @@ class Keeper : public wharf::Plugin {
             return write(context, note_of(note.sku, refusal.caused_by()));
         }
         return {};
+    }
+    // What the host makes of it is all that this does.
+    Transfer move(Context& context, const transfers::Create& request) const {
+        return context.call(request);
     }
     Nothing start_count(Context& context, const CountJob& request) const {
         context.start_job("count", request);

@@ -43,6 +43,14 @@ const Operation& callable(const PluginFrame& frame, std::string_view name) {
     return *operation;
 }
 
+// The request's own document, before anything was changed: If-Match goes with this call.
+bool is_on_its_document(const PluginFrame& frame, const boost::json::value& request) {
+    if (frame.wrote || frame.entering.document.empty() || !request.is_object()) return false;
+    const auto* number = request.get_object().if_contains("number");
+    return number != nullptr && number->is_string() &&
+           number->get_string() == frame.entering.document;
+}
+
 Refusal storage_failing() {
     return Refusal::unavailable("storage_failing", "the host's storage did not answer",
                                 "this call has failed; let it end");
@@ -64,11 +72,13 @@ std::string call_from_plugin(const PluginFrame& frame, std::string_view name,
     try {
         auto parsed = parse_json(request_text);
         check_request(operation, parsed.value, std::move(parsed.faults));
-        CallContext context(unit, operation, frame.entering.actor, frame.entering.depth, &frame);
+        CallContext context(unit, operation, frame.entering.actor, frame.entering.depth, &frame,
+                            is_on_its_document(frame, parsed.value));
         if (!operation.is_write()) return run_operation(context, parsed.value);
         storage::Savepoint savepoint(unit.session);
         auto reply = run_operation(context, parsed.value);
         savepoint.keep();
+        (context.transaction().existing() ? frame.found_existing : frame.wrote) = true;
         return reply;
     } catch (const Refusal& refusal) {
         throw caused_by(refusal, operation.name);

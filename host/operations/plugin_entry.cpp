@@ -128,7 +128,8 @@ const PluginFrame* current_frame() {
     return innermost;
 }
 
-std::string enter_plugin(UnitOfWork& unit, const PluginEntry& entry, Entering entering) {
+std::string enter_plugin(UnitOfWork& unit, const PluginEntry& entry, Entering entering,
+                         bool* only_found) {
     unit.require_time();
     refuse_endless(unit, entry);
     if (!unit.services.breaker->may_enter(entry.name(), unit.services.clock())) {
@@ -148,24 +149,46 @@ std::string enter_plugin(UnitOfWork& unit, const PluginEntry& entry, Entering en
     }
     if (frame.storage_fault) std::rethrow_exception(frame.storage_fault);
     unit.require_time();
+    if (only_found != nullptr) *only_found = frame.found_existing && !frame.wrote;
     return reply;
 }
+
+namespace {
+
+std::string document_of(const Operation& operation, const boost::json::value& request) {
+    if (!operation.on_existing || !request.is_object()) return {};
+    const auto* number = request.get_object().if_contains(operation.on_existing->field);
+    if (number == nullptr || !number->is_string()) return {};
+    return {number->get_string().data(), number->get_string().size()};
+}
+
+}  // namespace
 
 std::string enter_operation(CallContext& context, const PluginEntry& entry, std::string_view name,
                             const boost::json::value& request, bool as_plugin) {
     const std::string input = boost::json::serialize(request);
+    // Who asked stays who did it; what the plugin does of its own accord bears the plugin's name.
     domain::Actor actor = context.transaction().actor();
-    actor.name = "plugin:" + entry.name();
     actor.plugin = entry.name();
     if (as_plugin) {
         actor.vendor.reset();
         actor.locations.clear();
     }
-    auto reply =
-        enter_plugin(context.unit(), entry,
-                     {WHARF_CALL_OPERATION, name, input, std::move(actor),
-                      context.transaction().depth(), !context.operation().is_write(),
-                      context.caller() != nullptr && context.caller()->entering.by_itself});
+    bool only_found = false;
+    const auto* caller = context.caller();
+    Entering entering{WHARF_CALL_OPERATION,
+                      name,
+                      input,
+                      std::move(actor),
+                      context.transaction().depth(),
+                      !context.operation().is_write(),
+                      caller != nullptr && caller->entering.by_itself};
+    if (caller == nullptr) entering.document = document_of(context.operation(), request);
+    auto reply = enter_plugin(context.unit(), entry, std::move(entering), &only_found);
+    if (only_found) {
+        context.transaction().note_existing();
+        if (context.operation().success_status == 201) context.status = 200;
+    }
     boost::json::value parsed;
     try {
         parsed = parse_json(reply).value;

@@ -205,6 +205,9 @@ TEST(Within, CommitsOrFallsWithTheOperation) {
     EXPECT_EQ(host.notes(R"({"sku":"VENDOR"})").size(), 1U);
 }
 
+constexpr const char* kMove = R"({"reference":"T-1","source":"BLR","destination":"DEL",)"
+                              R"("lines":[{"sku":"TEA","quantity":2}]})";
+
 TEST(NestedCalls, ACaughtRefusalLeavesNothingAndNamesItsOrigin) {
     Kept host;
     host.on();
@@ -213,6 +216,23 @@ TEST(NestedCalls, ACaughtRefusalLeavesNothingAndNamesItsOrigin) {
     ASSERT_EQ(notes.size(), 2U) << "the nested write that succeeded stays";
     EXPECT_EQ(host.text_of("TEA"), "first");
     EXPECT_EQ(notes[1].at("document").at("text").as_string(), "catalog.get_product");
+}
+
+TEST(NestedCalls, WhoAskedIsWhoDidItAndThePluginIsItsSource) {
+    Kept host;
+    host.on().location("BLR").location("DEL").product();
+    const auto made = host.call("keeper.move", kMove);
+    EXPECT_EQ(made.at("created_by").as_string(), "k-platform");
+    EXPECT_EQ(made.at("made_by").as_string(), "keeper");
+}
+
+TEST(NestedCalls, ADocumentThatIsOnlyFoundAgainIsNotMade) {
+    Kept host;
+    host.on().location("BLR").location("DEL").product();
+    EXPECT_EQ(host.answer(Host::make("keeper.move", kMove)).status, 201);
+    const auto again = host.answer(Host::make("keeper.move", kMove));
+    EXPECT_EQ(again.status, 200);
+    EXPECT_TRUE(again.existing);
 }
 
 TEST(NestedCalls, WhatIsNotDeclaredIsForbidden) {

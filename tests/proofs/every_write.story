@@ -129,3 +129,41 @@ documents.set_registration {"id":"${documents.issue:.id}",
 documents.issue {"kind":"tax_invoice","purpose":"transfer","source":{"kind":"transfer","number":"STN-2"},
     "supplier":{"location":"BLR"},"recipient":{"location":"BOM"},"lines":[{"sku":"TEA","quantity":3,"unit_price":"33.37"}]}
 documents.void {"id":"${documents.issue:.id}","reason":"typed twice"}
+
+# Goods go from one place to the other: the host's own steps, then with the plugin's documents.
+catalog.put_location {"code":"MYS","name":"Mysuru","kind":"warehouse","gstin":"29AAGCB7383J1Z4",
+    "address":{"line1":"2 Palace Road","city":"Mysuru","state_code":"29","postal_code":"570001","country":"IN"}}
+inventory.adjust {"location":"BLR","reason":"opening","lines":[{"sku":"TEA","quantity":100,"unit_cost":"90.00"}]}
+transfers.create {"reference":"T-1","source":"BLR","destination":"BOM","lines":[{"sku":"TEA","quantity":9}]}
+transfers.amend {"number":"${transfers.create:.number}","lines":[{"line":1,"quantity":8}]}
+transfers.approve {"number":"${transfers.create:.number}"}
+transfers.dispatch {"number":"${transfers.create:.number}"}
+transfers.receive {"number":"${transfers.create:.number}","difference_owner":"desk","difference_due_on":"2039-12-31",
+    "lines":[{"line":1,"quantity":5,"damaged":1,"missing":2}],"excess":[{"sku":"TEA","quantity":1},{"sku":"TEA","quantity":2}]}
+transfers.resolve {"number":"${transfers.create:.number}","difference":1,"outcome":"lost","reason":"crushed"}
+transfers.approve_excess {"number":"${transfers.create:.number}","excess":1}
+transfers.reject_excess {"number":"${transfers.create:.number}","excess":2}
+transfers.create {"source":"BLR","destination":"BOM","lines":[{"sku":"TEA","quantity":3}]}
+transfers.cancel {"number":"${transfers.create:.number}"}
+
+plugins.switch {"plugin":"stn","enabled":true,"reason":"proof"}
+stn.set_price {"sku":"TEA","price":"120.00"}
+sales.place_order {"reference":"S-1","location":"BOM","lines":[{"sku":"TEA","quantity":12,"unit_price":"240.00"}]}
+stn.create {"reference":"S-1","source":"BLR","destination":"BOM","lines":[{"sku":"TEA","quantity":10}]}
+stn.amend {"number":"${stn.create:.number}","lines":[{"line":1,"quantity":9}]}
+stn.approve {"number":"${stn.create:.number}"}
+stn.dispatch {"number":"${stn.create:.number}","transport":{"mode":"road","vehicle_number":"KA01AB1234","distance_km":980}}
+stn.receive {"number":"${stn.create:.number}","lines":[{"line":1,"quantity":5,"missing":4}],
+    "excess":[{"sku":"TEA","quantity":1},{"sku":"TEA","quantity":2}]}
+stn.resolve {"number":"${stn.create:.number}","difference":1,"outcome":"returned_to_source","quantity":3}
+stn.resolve {"number":"${stn.create:.number}","difference":1,"outcome":"lost","reason":"crushed"}
+stn.approve_excess {"number":"${stn.create:.number}","excess":1}
+stn.reject_excess {"number":"${stn.create:.number}","excess":2}
+stn.close {"number":"${stn.create:.number}"}
+stn.create {"source":"BLR","destination":"MYS","lines":[{"sku":"TEA","quantity":2}]}
+stn.approve {"number":"${stn.create:.number}"}
+stn.dispatch {"number":"${stn.create:.number}"}
+stn.cancel {"number":"${stn.create:.number}","reason":"road closed",
+    "dispositions":[{"line":1,"quantity":2,"outcome":"returned_to_source"}]}
+catalog.put_stock_level {"location":"MYS","sku":"TEA","minimum":5,"maximum":8}
+stn.request_low_stock {}
