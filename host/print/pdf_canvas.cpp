@@ -217,8 +217,9 @@ void PdfCanvas::modules(double x, double y, double side, const std::vector<bool>
     set_ink(cairo, Ink::black);
     for (std::size_t i = 0; i < dark.size(); ++i) {
         if (!dark[i]) continue;
+        const auto row = i / width;
         cairo_rectangle(cairo, x + module * static_cast<double>(i % width),
-                        y + module * static_cast<double>(i / width), module, module);
+                        y + module * static_cast<double>(row), module, module);
     }
     cairo_fill(cairo);
 }
