@@ -49,6 +49,7 @@ bool Story::tell(const RetailFile& file, const std::filesystem::path& refused_fi
     import_orders(shop, file.taken.size());
     const bool complete = show_lines(file, refused_file);
     show_orders();
+    wait_until_bought();
     const bool covered = show_purchase_orders();
     show_explanation();
     const bool split = tell_split(platform_, admin_, out_);
@@ -164,6 +165,16 @@ void Story::show_orders() {
     table.row({"together", with_commas(reserved + waiting), with_commas(units_reserved),
                with_commas(units_waiting_)});
     table.print(out_);
+}
+
+// Reactions follow their orders in the same commit, or soon after it on a busy machine.
+void Story::wait_until_bought() {
+    const auto until = std::chrono::steady_clock::now() + std::chrono::seconds(60);
+    while (std::chrono::steady_clock::now() < until) {
+        const auto open = admin_.must_get("planning/waiting-lines?unpegged_only=true&limit=1");
+        if (open.at("items").as_array().empty()) return;
+        std::this_thread::sleep_for(std::chrono::milliseconds(200));
+    }
 }
 
 bool Story::show_purchase_orders() {

@@ -34,6 +34,7 @@ private:
 
     bool show_lines(const RetailFile& file, const std::filesystem::path& refused_file);
     void show_orders();
+    void wait_until_bought();
     bool show_purchase_orders();
     void show_explanation();
     bool show_verification();

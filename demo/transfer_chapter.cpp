@@ -3,8 +3,10 @@
 #include <algorithm>
 #include <boost/json.hpp>
 #include <ostream>
+#include <set>
 #include <string>
 
+#include "demo/pages.hpp"
 #include "demo/table.hpp"
 #include "tests/support/json_match.hpp"
 
@@ -23,21 +25,36 @@ struct Goods {
     std::int64_t quantity = 0;
 };
 
-// The first free stock that is at least two units.
-Goods free_goods(tests::Client& admin) {
-    std::string after;
-    while (true) {
-        const auto page = admin.must_get("stock?limit=200" + after);
-        for (const auto& item : page.at("items").as_array()) {
-            const auto available = item.at("available").to_number<std::int64_t>();
-            if (available < 2) continue;
-            const auto source = tests::plain_text(item.at("location"));
-            return {tests::plain_text(item.at("sku")), source, source == "LON" ? "RTM" : "LON",
-                    std::min(available, kUnitsMax)};
+Goods goods_of(const json::value& item, std::int64_t quantity) {
+    const auto source = tests::plain_text(item.at("location"));
+    return {tests::plain_text(item.at("sku")), source, source == "LON" ? "RTM" : "LON",
+            std::min(quantity, kUnitsMax)};
+}
+
+// The first free stock that is at least two units. Where everything is promised, a count finds a
+// few more of the first product that nobody waits for.
+Goods movable_goods(tests::Client& admin) {
+    std::set<std::string> waited_for;
+    each_item(admin, "orders", [&](const json::value& order) {
+        for (const auto& line : order.at("lines").as_array()) {
+            if (line.at("waiting") != 0) waited_for.insert(tests::plain_text(line.at("sku")));
         }
-        if (page.at("next").is_null()) return {};
-        after = "&after=" + tests::plain_text(page.at("next"));
-    }
+    });
+    Goods free;
+    Goods promised;
+    each_item(admin, "stock", [&](const json::value& item) {
+        const auto available = item.at("available").to_number<std::int64_t>();
+        if (free.quantity == 0 && available >= 2) free = goods_of(item, available);
+        const bool wanted = waited_for.contains(tests::plain_text(item.at("sku")));
+        if (promised.quantity == 0 && !wanted) promised = goods_of(item, kUnitsMax);
+    });
+    if (free.quantity > 0 || promised.quantity == 0) return free;
+    admin.must_post("stock/adjustments",
+                    json::serialize(json::object{
+                        {"location", promised.source},
+                        {"reason", "found"},
+                        {"lines", {{{"sku", promised.sku}, {"quantity", promised.quantity}}}}}));
+    return promised;
 }
 
 void add_row(Table& table, const std::string& what, const json::value& note) {
@@ -50,10 +67,10 @@ void add_row(Table& table, const std::string& what, const json::value& note) {
 }  // namespace
 
 bool tell_transfer(tests::Client& platform, tests::Client& admin, std::ostream& out) {
-    const auto goods = free_goods(admin);
+    const auto goods = movable_goods(admin);
     if (goods.quantity == 0) {
-        out << "\nA transfer note: nothing is free to be moved.\n";
-        return true;
+        out << "\nA transfer note: there is nothing that could be moved.\n";
+        return false;
     }
     platform.must_put("plugins/stn", R"({"enabled":true,"reason":"the demo"})");
     const auto draft =

@@ -34,10 +34,15 @@ class Stn : public wharf::Plugin {
             .permission("catalog.write")
             .summary("Set what a unit is worth on a transfer's document");
         setup.every("low_stock", wharf::from_config("low_stock_at"), &Stn::scheduled);
-        setup.on<event::TransferCreated>(&Stn::supply_made)
-            .on<event::OrderPlaced>(&Stn::order_changed<event::OrderPlaced>)
-            .on<event::OrderApproved>(&Stn::order_changed<event::OrderApproved>)
-            .on<event::OrderAmended>(&Stn::order_changed<event::OrderAmended>);
+        setup.on<event::TransferCreated>(&Stn::supply_made<event::TransferCreated>)
+            .on<event::TransferAmended>(&Stn::supply_made<event::TransferAmended>)
+            .on<event::OrderPlaced>(&Stn::demand_made<event::OrderPlaced>)
+            .on<event::OrderApproved>(&Stn::demand_made<event::OrderApproved>)
+            .on<event::OrderReleased>(&Stn::demand_made<event::OrderReleased>)
+            .on<event::ReservationReleased>(&Stn::reservation_released)
+            .on<event::OrderAmended>(&Stn::supply_freed<event::OrderAmended>)
+            .on<event::OrderHeld>(&Stn::supply_freed<event::OrderHeld>)
+            .on<event::OrderCancelled>(&Stn::supply_freed<event::OrderCancelled>);
         setup.collection<Kept>("notes");
         setup.collection<Price>("prices");
         setup.preview(&Stn::preview);
@@ -210,31 +215,45 @@ class Stn : public wharf::Plugin {
     // ---- demand at the destination
     // ---------------------------------------------------------------
 
-    void supply_made(Context& context, const Occurrence<event::TransferCreated>& happened) const {
-        if (!context.config<Settings>().cover_demand) return;
-        std::set<Sku> skus;
-        for (const auto& line : happened.data.lines) skus.insert(line.sku);
-        for (const auto& sku : skus) cover(context, sku, happened.data.destination);
-    }
-
     template <class Event>
-    void order_changed(Context& context, const Occurrence<Event>& happened) const {
+    void supply_made(Context& context, const Occurrence<Event>& happened) const {
+        std::set<std::pair<Sku, LocationCode>> places;
+        for (const auto& line : happened.data.lines) {
+            if (line.owed > line.pegged) places.emplace(line.sku, happened.data.destination);
+        }
+        cover(context, places);
+    }
+    template <class Event>
+    void demand_made(Context& context, const Occurrence<Event>& happened) const {
         if (happened.data.status != wharf::OrderStatus::open) return;
-        if (!context.config<Settings>().cover_demand) return;
         std::set<std::pair<Sku, LocationCode>> places;
         for (const auto& line : happened.data.lines) {
             if (line.waiting.positive()) places.emplace(line.sku, line.location);
         }
-        for (const auto& [sku, location] : places) cover(context, sku, location);
+        cover(context, places);
+    }
+    // What was pegged to an order that needs less may cover those who wait behind it.
+    template <class Event>
+    void supply_freed(Context& context, const Occurrence<Event>& happened) const {
+        std::set<std::pair<Sku, LocationCode>> places;
+        for (const auto& line : happened.data.lines) places.emplace(line.sku, line.location);
+        cover(context, places);
+    }
+    void reservation_released(Context& context,
+                              const Occurrence<event::ReservationReleased>& happened) const {
+        cover(context, {{happened.data.sku, happened.data.location}});
     }
 
-    static void cover(Context& context, const Sku& sku, const LocationCode& location) {
-        wharf::planning::PegFreeSupply free;
-        free.sku = sku;
-        free.location = location;
-        free.purchase_orders = false;
-        free.quality_check = false;
-        context.call(free);
+    static void cover(Context& context, const std::set<std::pair<Sku, LocationCode>>& places) {
+        if (!context.config<Settings>().cover_demand) return;
+        for (const auto& [sku, location] : places) {
+            wharf::planning::PegFreeSupply free;
+            free.sku = sku;
+            free.location = location;
+            free.purchase_orders = false;
+            free.quality_check = false;
+            context.call(free);
+        }
     }
 
     Preview preview(Context& context) const {
