@@ -297,6 +297,25 @@ TEST(DocumentPdf, WhoWaitsTooLongIsTurnedAway) {
     EXPECT_NO_THROW(document_pdf(challan()));
 }
 
+// In a process of its own, whose fonts were never looked up.
+TEST(DocumentPdfDeathTest, WithoutFontsNothingIsPrinted) {
+    GTEST_FLAG_SET(death_test_style, "threadsafe");
+    constexpr int kRefused = 7;
+    const auto print_without_fonts = [] {
+        const auto config = fs::temp_directory_path() / "wharf-print-no-fonts.conf";
+        std::ofstream(config) << "<?xml version=\"1.0\"?><fontconfig></fontconfig>";
+        // NOLINTNEXTLINE(concurrency-mt-unsafe): before any other thread
+        setenv("FONTCONFIG_FILE", config.c_str(), 1);
+        try {
+            document_pdf(challan());
+        } catch (const Refusal& refusal) {
+            _exit(refusal.code() == "no_fonts" ? kRefused : 1);
+        }
+        _exit(0);
+    };
+    EXPECT_EXIT(print_without_fonts(), ::testing::ExitedWithCode(kRefused), "");
+}
+
 TEST(DocumentPdf, TheRoomForFiguresIsKept) {
     auto document = invoice();
     document.lines[0].unit_price = money("9000000000.123456");

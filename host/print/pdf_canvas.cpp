@@ -8,6 +8,7 @@
 #include <stdexcept>
 
 #include "host/print/printable_text.hpp"
+#include "wharf/refusal.hpp"
 
 namespace wharf::print {
 namespace {
@@ -101,6 +102,17 @@ void fail_unless_drawn(cairo_status_t status) {
     throw std::runtime_error(std::string("printing failed: ") + cairo_status_to_string(status));
 }
 
+// Without any font pango draws boxes.
+void refuse_without_fonts(PangoContext* context) {
+    const std::unique_ptr<PangoFontDescription, FontDeleter> wanted(
+        pango_font_description_from_string(kFamily));
+    const std::unique_ptr<PangoFont, ObjectDeleter> found(
+        pango_context_load_font(context, wanted.get()));
+    if (found) return;
+    throw Refusal::unavailable("no_fonts", "there are no fonts where the host runs",
+                               "who runs the host installs fonts-noto-core");
+}
+
 Surface blank_page() {
     const cairo_rectangle_t sheet = {0, 0, kPageWidth, kPageHeight};
     return Surface(cairo_recording_surface_create(CAIRO_CONTENT_COLOR_ALPHA, &sheet));
@@ -134,6 +146,7 @@ struct PdfCanvas::Impl {
 
 PdfCanvas::PdfCanvas() : impl_(std::make_unique<Impl>()) {
     impl_->add_page();
+    refuse_without_fonts(impl_->context.get());
 }
 
 PdfCanvas::~PdfCanvas() = default;

@@ -48,6 +48,7 @@ private:
 // A page is kept as it was drawn and goes into the file once, for however many copies.
 class PdfCanvas {
 public:
+    // Refused (unavailable `no_fonts`) where no font is installed.
     PdfCanvas();
     ~PdfCanvas();
     PdfCanvas(const PdfCanvas&) = delete;
