@@ -167,6 +167,17 @@ void forward(wharf::Context& context, const Receipt& receipt) {
     }
 }
 
+void look_after(wharf::Context& context, const DocumentNumber& number) {
+    const auto receipt = get_receipt(context, number);
+    const bool waits = !onward_lines(receipt).empty();
+    const bool listed = context.collection<Waiting>(kWaiting).get(number.text()).has_value();
+    if (waits != listed) forward(context, receipt);
+}
+
+std::int64_t count_waiting(wharf::Context& context) {
+    return context.collection<Waiting>(kWaiting).count(wharf::Find());
+}
+
 wharf::Page<Waiting> waiting_at_hubs(wharf::Context& context, const WaitingQuery& query) {
     const auto found = context.collection<Waiting>(kWaiting).find(
         wharf::Find().limit(query.limit).after(query.after));

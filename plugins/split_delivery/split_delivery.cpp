@@ -66,6 +66,14 @@ class SplitDelivery : public wharf::Plugin {
         setup.within<wharf::receiving::PostReceipt>(&SplitDelivery::posted)
             .within<wharf::receiving::ApproveReceipt>(&SplitDelivery::approved)
             .within<wharf::receiving::InspectReceipt>(&SplitDelivery::inspected);
+        // The hooks above rest while the plugin is finishing; these go on.
+        setup.on<event::ReceiptPosted>(&SplitDelivery::came<event::ReceiptPosted>)
+            .on_existing("purchase_order", &wharf::Receipt::purchase_order)
+            .on<event::ReceiptInspected>(&SplitDelivery::came<event::ReceiptInspected>)
+            .on_existing("purchase_order", &wharf::Receipt::purchase_order)
+            .on<event::ReceiptReversed>(&SplitDelivery::came<event::ReceiptReversed>)
+            .on_existing("purchase_order", &wharf::Receipt::purchase_order)
+            .on<event::PluginSwitchedOn>(&SplitDelivery::switched_on);
         setup.collection<Waiting>("waiting_at_hubs");
     }
 
@@ -74,7 +82,8 @@ class SplitDelivery : public wharf::Plugin {
         setup.uses<purchasing::GetOrder, purchasing::DistributeOrder, purchasing::GroupOrders,
                    purchasing::SubmitOrder>();
         setup.uses<wharf::planning::Needs, wharf::planning::PegSupply>();
-        setup.uses<wharf::receiving::GetReceipt, wharf::receiving::SendOn>();
+        setup.uses<wharf::receiving::GetReceipt, wharf::receiving::ListReceipts,
+                   wharf::receiving::SendOn>();
         setup.uses("stn.create").uses("stn.approve");  // where it is on
         setup.uses<wharf::catalog::GetLocation, wharf::plugins::GetPlugin>();
     }
@@ -121,8 +130,16 @@ class SplitDelivery : public wharf::Plugin {
         note_status(context, happened.data);
     }
 
+    template <class Event>
+    void came(Context& context, const Occurrence<Event>& happened) const {
+        if (happened.data.destination) look_after(context, happened.data.number);
+    }
+    void switched_on(Context& context, const Occurrence<event::PluginSwitchedOn>&) const {
+        catch_up(context);
+    }
+
     Preview preview(Context& context) const {
-        return {splits_under_way(context),
+        return {splits_under_way(context) + count_waiting(context),
                 "nothing happens by itself: orders are split when asked"};
     }
 };

@@ -195,6 +195,26 @@ std::int64_t splits_under_way(wharf::Context& context) {
     return count;
 }
 
+void catch_up(wharf::Context& context) {
+    std::vector<DocumentNumber> open;
+    context.collection<SplitRecord>(kSplits).each(
+        wharf::Find("open").equals(true),
+        [&](const wharf::Stored<SplitRecord>& stored) { open.push_back(stored.document.number); });
+    for (const auto& number : open) {
+        const auto parent = get(context, number);
+        for (const auto& leg : parent.legs) {
+            if (!leg.via) continue;
+            std::vector<DocumentNumber> receipts;
+            wharf::receiving::ListReceipts query;
+            query.purchase_order = leg.number;
+            context.each(
+                query, [&](const wharf::Receipt& receipt) { receipts.push_back(receipt.number); });
+            for (const auto& receipt : receipts) look_after(context, receipt);
+        }
+        note_status(context, parent);
+    }
+}
+
 void note_status(wharf::Context& context, const PurchaseOrder& order) {
     if (order.legs.empty()) return;
     const auto splits = context.collection<SplitRecord>(kSplits);

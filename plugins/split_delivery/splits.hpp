@@ -16,6 +16,8 @@ PurchaseOrder group_orders(wharf::Context& context, const GroupRequest& request)
 
 // Splits whose order is not at its end.
 std::int64_t splits_under_way(wharf::Context& context);
+// After the plugin was off: what came to hubs meanwhile is sent on, and what is remembered follows.
+void catch_up(wharf::Context& context);
 // The parent is at its end, or it is not: what is remembered of it follows.
 void note_status(wharf::Context& context, const PurchaseOrder& order);
 
