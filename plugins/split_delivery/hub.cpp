@@ -105,6 +105,12 @@ MadeTransfer make_transfer(wharf::Context& context, const Receipt& receipt,
     return made;
 }
 
+// A host that is too busy just now is no reason to leave goods at a hub: the receipt is tried
+// again.
+bool passes_by_itself(const Refusal& refusal) {
+    return refusal.kind() == RefusalKind::unavailable || refusal.kind() == RefusalKind::deadline;
+}
+
 void forget(wharf::Context& context, const DocumentNumber& receipt) {
     const auto waiting = context.collection<Waiting>(kWaiting);
     if (waiting.get(receipt.text())) waiting.remove(receipt.text());
@@ -158,6 +164,7 @@ void forward(wharf::Context& context, const Receipt& receipt) {
         // By its own operation, so that a refusal leaves no half of a transfer behind.
         context.call<Onward>("split_delivery.send_on", OnwardRequest{receipt.number});
     } catch (const Refusal& refusal) {
+        if (passes_by_itself(refusal)) throw;
         context.log(wharf::LogLevel::warning,
                     receipt.number.text() + " waits at its hub: " + refusal.detail());
         const auto waiting = context.collection<Waiting>(kWaiting);

@@ -167,3 +167,32 @@ stn.cancel {"number":"${stn.create:.number}","reason":"road closed",
     "dispositions":[{"line":1,"quantity":2,"outcome":"returned_to_source"}]}
 catalog.put_stock_level {"location":"MYS","sku":"TEA","minimum":5,"maximum":8}
 stn.request_low_stock {}
+
+# One order for several places, one of them reached through a hub; what waits there is sent on or kept.
+plugins.switch {"plugin":"split_delivery","enabled":true,"reason":"proof"}
+catalog.put_vendor {"code":"V1","name":"Nilgiri Estates","tax_status":"regular","gstin":"33ABCDE1234F1Z7"}
+catalog.put_vendor_item {"vendor":"V1","sku":"TEA","price":"100.00"}
+sales.place_order {"reference":"H-1","location":"MYS","lines":[{"sku":"TEA","quantity":9,"unit_price":"240.00"}]}
+purchasing.create_order {"reference":"M-5","vendor":"V1","ship_to":"BLR","charges":[{"name":"Freight","amount":"10.00"}],
+    "lines":[{"sku":"TEA","quantity":20}]}
+split_delivery.split {"number":"${purchasing.create_order:.number}","rows":[{"sku":"TEA","location":"BLR","quantity":11},
+    {"sku":"TEA","location":"MYS","quantity":9,"via":"BOM"}]}
+split_delivery.redistribute {"number":"${purchasing.create_order:.number}","version":${split_delivery.split:.version},
+    "rows":[{"sku":"TEA","location":"BLR","quantity":7},{"sku":"TEA","location":"BOM","quantity":4},
+        {"sku":"TEA","location":"MYS","quantity":9,"via":"BOM"}]}
+purchasing.approve_order {"number":"${purchasing.create_order:.number}"}
+receiving.post_receipt {"purchase_order":"${split_delivery.redistribute:.children[1].number}","location":"BOM",
+    "lines":[{"sku":"TEA","quantity":3}]}
+plugins.switch {"plugin":"stn","enabled":false,"reason":"proof","in_flight":"frozen"}
+receiving.post_receipt {"purchase_order":"${split_delivery.redistribute:.children[1].number}","location":"BOM",
+    "lines":[{"sku":"TEA","quantity":2}]}
+plugins.switch {"plugin":"stn","enabled":true,"reason":"proof"}
+split_delivery.send_on {"number":"${receiving.post_receipt:.number}"}
+plugins.switch {"plugin":"stn","enabled":false,"reason":"proof","in_flight":"frozen"}
+receiving.post_receipt {"purchase_order":"${split_delivery.redistribute:.children[1].number}","location":"BOM",
+    "lines":[{"sku":"TEA","quantity":1}]}
+split_delivery.keep {"number":"${receiving.post_receipt:.number}"}
+purchasing.create_order {"reference":"M-6","vendor":"V1","ship_to":"BLR","lines":[{"sku":"TEA","quantity":4}]}
+purchasing.create_order {"reference":"M-7","vendor":"V1","ship_to":"MYS","lines":[{"sku":"TEA","quantity":5}]}
+purchasing.list_orders {"status":"draft"}
+split_delivery.group {"purchase_orders":["${purchasing.list_orders:.items[0].number}","${purchasing.list_orders:.items[1].number}"]}
