@@ -16,6 +16,10 @@ bool same_component(TaxKind wanted, TaxKind kind) {
     return wanted == kind || (wanted == TaxKind::sgst && kind == TaxKind::utgst);
 }
 
+bool is_control(char character) {
+    return static_cast<unsigned char>(character) < 0x20;
+}
+
 std::optional<std::int64_t> pin_of(const Address& address) {
     if (!address.postal_code) return std::nullopt;
     const auto text = address.postal_code->view();
@@ -32,7 +36,9 @@ std::string shortened(std::string_view text, std::size_t characters) {
         const bool begins = (static_cast<unsigned char>(text[end]) & 0xC0U) != 0x80U;
         if (begins && count++ == characters) break;
     }
-    return std::string(text.substr(0, end));
+    std::string line(text.substr(0, end));
+    std::replace_if(line.begin(), line.end(), is_control, ' ');
+    return line;
 }
 
 std::string network_date(Date day) {

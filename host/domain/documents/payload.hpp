@@ -44,7 +44,7 @@ private:
     std::string json_ = "{";
 };
 
-// At most so many characters.
+// At most so many characters, on one line.
 std::string shortened(std::string_view text, std::size_t characters);
 
 // `24/11/2026`, as the tax network writes days.

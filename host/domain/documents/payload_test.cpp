@@ -161,6 +161,19 @@ TEST(Payload, Inv01CarriesTheFiguresOfTheDocument) {
     EXPECT_EQ(json.at("TranDtls").at("SupTyp"), "B2B");
 }
 
+TEST(Payload, NamesOfSeveralLinesAreWrittenOnOne) {
+    Shop shop;
+    auto request = Shop::invoice();
+    request.lines[0].description = Name("Tea\n250 g\tin a tin");
+    const auto document = shop.issue(request);
+    const auto json = boost::json::parse(inv_01_of(shop, document));
+    EXPECT_EQ(json.at("ItemList").as_array().at(0).at("PrdDesc"), "Tea 250 g in a tin");
+    documents::EWayBill asked;
+    asked.id = document.id;
+    const auto bill = boost::json::parse(e_way_of(shop, asked));
+    EXPECT_EQ(bill.at("itemList").as_array().at(0).at("productName"), "Tea 250 g in a tin");
+}
+
 TEST(Payload, WhatIsMissingIsNamedByPointer) {
     Shop shop;
     auto bare = Shop::invoice();
