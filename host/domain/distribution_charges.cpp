@@ -1,6 +1,6 @@
 // The charges of a distributed order: each leg bears its part.
 #include <algorithm>
-#include <numeric>
+#include <map>
 
 #include "host/domain/distribution_plan.hpp"
 #include "host/domain/gst/share_out.hpp"
@@ -31,6 +31,7 @@ public:
         for (auto& leg : plan_.legs) {
             if (leg.changed) legs_.push_back(&leg);
         }
+        for (const auto& line : plan_.lines) prices_[line.line] = line.unit_price;
     }
 
     void run() {
@@ -67,7 +68,7 @@ private:
             Quantity quantity;
             for (const auto& [parent_line, target] : leg->targets) {
                 const auto still = still_carried(*leg, parent_line, target);
-                amount += line_amount(still, price_of(parent_line), Money(), minor_digits_);
+                amount += line_amount(still, prices_.at(parent_line), Money(), minor_digits_);
                 quantity += still;
             }
             worth.push_back(amount.raw());
@@ -85,16 +86,10 @@ private:
         return target.quantity - target.called_off - cancelled;
     }
 
-    Money price_of(std::int32_t parent_line) const {
-        const auto line =
-            std::find_if(plan_.lines.begin(), plan_.lines.end(),
-                         [&](const ParentLine& ordered) { return ordered.line == parent_line; });
-        return line == plan_.lines.end() ? Money() : line->unit_price;
-    }
-
     DistributionPlan& plan_;
     int minor_digits_;
-    std::vector<PlannedLeg*> legs_;  // those that change
+    std::vector<PlannedLeg*> legs_;         // those that change
+    std::map<std::int32_t, Money> prices_;  // by line of the parent
 };
 
 }  // namespace
