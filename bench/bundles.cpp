@@ -48,13 +48,15 @@ void make_six_bundles(const fs::path& built, const fs::path& folder) {
     }
 }
 
-void make_idle_bundle(const fs::path& folder) {
-    fs::create_directories(folder / "good");
-    const auto object = folder / "good" / "good.so";
-    fs::copy_file(WHARF_FIXTURES "/good.so", object);
-    std::ofstream(folder / "good" / "plugin.json")
-        << R"({"sdk_level":1,"name":"good","version":"1.0.0","title":"A fixture",)"
-        << R"("files":[{"path":"good.so","sha256":")" << plugins::file_sha256(object) << R"("}]})";
+void make_idle_bundle(const fs::path& folder, const std::string& name) {
+    fs::create_directories(folder / name);
+    const auto object = folder / name / (name + ".so");
+    fs::copy_file(fs::path(WHARF_FIXTURES) / object.filename(), object);
+    std::ofstream(folder / name / "plugin.json")
+        << R"({"sdk_level":1,"name":")" << name << R"(","version":"1.0.0","title":"A fixture",)"
+        << (name == "listens" ? R"("reactions":[{"event":"return.expected"}],)" : "")
+        << R"("files":[{"path":")" << object.filename().string() << R"(","sha256":")"
+        << plugins::file_sha256(object) << R"("}]})";
 }
 
 }  // namespace wharf::bench

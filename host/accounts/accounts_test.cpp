@@ -133,8 +133,11 @@ TEST(Accounts, DueAccountsAreFoundWhileClosed) {
     });
     EXPECT_EQ(due, std::vector{AccountCode("a")});
     in_directory(host, [&](storage::Session& session) {
+        EXPECT_EQ(accounts_without_due(session), std::vector{AccountCode("c")});
         set_next_due(session, AccountCode("a"), std::nullopt);
         EXPECT_TRUE(due_accounts(session, at(40), 10).empty());
+        set_phase(session, AccountCode("c"), AccountPhase::deleting);
+        EXPECT_EQ(accounts_without_due(session), std::vector{AccountCode("a")});
     });
 }
 

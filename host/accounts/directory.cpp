@@ -150,4 +150,9 @@ std::vector<AccountCode> due_accounts(storage::Session& session, Instant now, st
                        {{"now", now}, {"limit", std::min(limit, limits::kDirectoryPageMax)}}));
 }
 
+std::vector<AccountCode> accounts_without_due(storage::Session& session) {
+    return read_codes(session.select(
+        "SELECT code FROM account WHERE next_due_at IS NULL AND phase = 'active' ORDER BY code"));
+}
+
 }  // namespace wharf::accounts

@@ -76,5 +76,7 @@ void erase_account(storage::Session& session, const AccountCode& code);
 void lower_next_due(storage::Session& session, const AccountCode& code, Instant due);
 void set_next_due(storage::Session& session, const AccountCode& code, std::optional<Instant> due);
 std::vector<AccountCode> due_accounts(storage::Session& session, Instant now, std::size_t limit);
+// Active ones of which nobody knows when they are due.
+std::vector<AccountCode> accounts_without_due(storage::Session& session);
 
 }  // namespace wharf::accounts

@@ -108,20 +108,8 @@ void Operations::resume_platform_jobs() {
 // Every account has something to do every day. One without an instant for it is one whose creation
 // was cut off; the next look finds out when it is due.
 void Operations::wake_forgotten_accounts() {
-    std::vector<AccountCode> forgotten;
-    AccountCode after;
-    while (true) {
-        auto snapshot = accounts_->directory().snapshot();
-        const auto page =
-            accounts::list_accounts(snapshot->session(), after, limits::kDirectoryPageMax);
-        for (const auto& record : page) {
-            if (!record.next_due_at && record.phase == accounts::AccountPhase::active) {
-                forgotten.push_back(record.code);
-            }
-        }
-        if (page.size() < limits::kDirectoryPageMax) break;
-        after = page.back().code;
-    }
+    const auto forgotten =
+        accounts::accounts_without_due(accounts_->directory().snapshot()->session());
     if (forgotten.empty()) return;
     accounts::run(accounts_->directory(), [&](storage::Session& session) {
         for (const auto& code : forgotten) {
