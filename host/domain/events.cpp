@@ -17,6 +17,17 @@ std::vector<EventRecord> events_after(storage::Session& session, std::int64_t se
     return events;
 }
 
+std::vector<EventHead> event_heads_after(storage::Session& session, std::int64_t sequence,
+                                         std::size_t limit) {
+    auto rows = session.select(
+        "SELECT sequence, name FROM event WHERE sequence > :sequence ORDER BY sequence "
+        "LIMIT :limit",
+        {{"sequence", sequence}, {"limit", limit}});
+    std::vector<EventHead> heads;
+    while (rows.next()) heads.push_back({rows.integer(0), rows.get<std::string>(1)});
+    return heads;
+}
+
 std::int64_t last_event(storage::Session& session) {
     return session.value<std::int64_t>("SELECT value FROM counter WHERE name = 'event'")
         .value_or(0);

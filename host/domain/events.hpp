@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <string>
 #include <vector>
 
 #include "host/storage/session.hpp"
@@ -12,6 +13,14 @@ namespace wharf::domain {
 // Up to `limit` events after the sequence number.
 std::vector<EventRecord> events_after(storage::Session& session, std::int64_t sequence,
                                       std::size_t limit);
+
+// What it takes to know whether an event concerns anybody.
+struct EventHead {
+    std::int64_t sequence = 0;
+    std::string name;
+};
+std::vector<EventHead> event_heads_after(storage::Session& session, std::int64_t sequence,
+                                         std::size_t limit);
 
 // The number of the last event that was ever recorded, 0 before the first.
 std::int64_t last_event(storage::Session& session);

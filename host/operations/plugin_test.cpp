@@ -127,6 +127,45 @@ TEST(Reactions, RunInTheSameUnitAndOnce) {
     EXPECT_EQ(host.text_of("SEEN"), "seen 2");
 }
 
+// What nobody listens to is not read one by one; 300 are more than are passed over in a row.
+TEST(Reactions, HearAtOnceWhatComesAfterMuchThatIsNotForThem) {
+    Kept host;
+    host.location().product();
+    host.on().write("TEA", "a");
+    auto move_stock = [&](int times) {
+        for (int i = 0; i < times; ++i) {
+            host.call("inventory.adjust", R"({"location":"BLR","reason":"opening","lines":[)"
+                                          R"({"sku":"TEA","quantity":1,"unit_cost":"1.00"}]})");
+        }
+    };
+    move_stock(1);
+    host.write("TEA", "b");
+    EXPECT_EQ(host.text_of("SEEN"), "seen 2");
+    move_stock(300);
+    host.preview("keeper.write", R"({"sku":"TEA","text":"c"})");
+    EXPECT_EQ(host.refusal("keeper.write", R"({"sku":"TEA","text":"b"})"), "duplicate");
+    move_stock(1);
+    host.write("TEA", "c");
+    EXPECT_EQ(host.text_of("SEEN"), "seen 3");
+    move_stock(2);
+    host.restart();
+    move_stock(1);
+    host.write("TEA", "d");
+    EXPECT_EQ(host.text_of("SEEN"), "seen 4");
+}
+
+// A plugin hears from its switch on, also when the units before it had nobody to hear them.
+TEST(Reactions, BeginWithTheSwitchWhoeverListenedBefore) {
+    Kept host;
+    host.call("accounts.update", R"({"plan":"enterprise"})");
+    host.on().write("TEA", "a").off();
+    host.on().write("TEA", "b");
+    EXPECT_EQ(host.text_of("SEEN"), "seen 2");
+    host.call("plugins.switch", R"({"plugin":"clerk","enabled":true,"reason":"t"})");
+    host.call("clerk.note", R"({"sku":"TEA","text":"c"})");
+    EXPECT_EQ(host.text_of("SEEN"), "seen 3");
+}
+
 TEST(Reactions, SwitchingOnLetsThePluginCatchUp) {
     Kept host;
     host.on();

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <boost/describe.hpp>
 #include <iterator>
+#include <stdexcept>
 #include <utility>
 #include <wharf/json_parse.hpp>
 
@@ -23,9 +24,8 @@ struct Failure {
     std::string detail;
 };
 
-// A plugin hears of its own switching only, not of everybody's.
+// Of an event that the plugin listens to: it hears of its own switching only, not of everybody's.
 bool concerns(const PluginEntry& entry, const EventRecord& event) {
-    if (!entry.reactions.contains(event.name)) return false;
     if (!event.name.starts_with("plugin.switched_")) return true;
     const auto data = parse_json(event.data.text).value;
     return data.at("plugin").as_string() == boost::json::string_view(entry.name());
@@ -143,7 +143,7 @@ private:
 
     // One pass over the plugins; false when nothing moved.
     bool round() {
-        last_event_ = unit_.last_event();
+        last_event_ = look_ahead();
         bool moved = false;
         for (const auto& active : settings_->active) {
             if (!listens(active)) continue;
@@ -161,11 +161,13 @@ private:
     bool catch_up(const Settings::Active& active, ReactionCursor& cursor) {
         bool reacted = false;
         while (cursor.seen < last_event_ && budget_ > 0 && !held(cursor)) {
-            const auto events = window_after(cursor.seen);
-            if (events.empty()) break;
-            for (const auto* event : events) {
-                if (!interests(active, *event)) {
-                    cursor.seen = event->sequence;
+            const auto heads = heads_after(cursor.seen);
+            if (heads.empty()) break;
+            for (const auto* head : heads) {
+                const auto* event =
+                    active.entry->reactions.contains(head->name) ? &whole(head->sequence) : nullptr;
+                if (event == nullptr || !interests(active, *event)) {
+                    cursor.seen = head->sequence;
                     continue;
                 }
                 if (budget_ <= 0 || unit_.services.clock() > unit_.facts.deadline) {
@@ -195,17 +197,44 @@ private:
                                parse_json(event.data.text).value);
     }
 
-    // The events after `sequence` that were read already, else the next ones.
-    std::vector<const EventRecord*> window_after(std::int64_t sequence) {
-        if (window_.empty() || window_.front().sequence > sequence + 1 ||
-            window_.back().sequence <= sequence) {
-            window_ = domain::events_after(unit_.session, sequence, limits::kReactionWindow);
+    // Reads the names of what somebody has not seen yet and gives the account's last event. As a
+    // rule that is all there is to read: most plugins listen to little of what happens.
+    std::int64_t look_ahead() {
+        std::optional<std::int64_t> seen;
+        for (const auto& active : settings_->active) {
+            const auto* cursor = listens(active) ? cursor_of(*active.entry) : nullptr;
+            if (cursor == nullptr || held(*cursor)) continue;
+            seen = std::min(seen.value_or(cursor->seen), cursor->seen);
         }
-        std::vector<const EventRecord*> events;
-        for (const auto& event : window_) {
-            if (event.sequence > sequence) events.push_back(&event);
+        if (!seen) return unit_.last_event();
+        heads_ = domain::event_heads_after(unit_.session, *seen, limits::kReactionWindow);
+        if (heads_.size() == limits::kReactionWindow) return unit_.last_event();
+        return heads_.empty() ? *seen : heads_.back().sequence;
+    }
+
+    // The events after `sequence` whose names were read already, else the next ones.
+    std::vector<const domain::EventHead*> heads_after(std::int64_t sequence) {
+        if (heads_.empty() || heads_.front().sequence > sequence + 1 ||
+            heads_.back().sequence <= sequence) {
+            heads_ = domain::event_heads_after(unit_.session, sequence, limits::kReactionWindow);
         }
-        return events;
+        std::vector<const domain::EventHead*> after;
+        for (const auto& head : heads_) {
+            if (head.sequence > sequence) after.push_back(&head);
+        }
+        return after;
+    }
+
+    // Valid until the next call.
+    const EventRecord& whole(std::int64_t sequence) {
+        const auto is_it = [&](const EventRecord& event) { return event.sequence == sequence; };
+        auto found = std::find_if(events_.begin(), events_.end(), is_it);
+        if (found == events_.end()) {
+            events_ = domain::events_after(unit_.session, sequence - 1, limits::kReactionWindow);
+            found = std::find_if(events_.begin(), events_.end(), is_it);
+        }
+        if (found == events_.end()) throw std::logic_error("an event went while it was read");
+        return *found;
     }
 
     // True when the cursor went past the event, by success or by parking.
@@ -303,7 +332,8 @@ private:
 
     UnitOfWork& unit_;
     std::shared_ptr<const Settings> settings_;
-    std::vector<EventRecord> window_;
+    std::vector<domain::EventHead> heads_;
+    std::vector<EventRecord> events_;
     std::int64_t last_event_ = 0;
     int budget_ = limits::kReactionsPerUnitMax;
     ReactionOutcome outcome_;
