@@ -50,9 +50,9 @@ struct CsvFile {
 BOOST_DESCRIBE_STRUCT(CsvFile, (), (file_name, media_type, content))
 
 template <class File>
-File file_of(std::string file_name, std::string_view bytes) {
+File file_of(std::string_view file_name, std::string_view bytes) {
     File file;
-    file.file_name = std::move(file_name);
+    file.file_name = file_name;
     file.content = to_base64(bytes);
     return file;
 }
