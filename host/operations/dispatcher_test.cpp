@@ -173,6 +173,20 @@ TEST(Audit, AChangedEntryBreaksTheChain) {
     EXPECT_EQ(broken[0].seq, 1);
 }
 
+// Whoever makes an entry anew, hash and all, has to make every later one anew as well.
+TEST(Audit, AnotherHashBreaksTheEntryBehindItToo) {
+    Host host;
+    host.account().location().product();
+    auto account = host.operations().accounts().open(AccountCode("acme"));
+    accounts::run(*account, [](storage::Session& session) {
+        session.execute("UPDATE journal SET hash = 'made anew' WHERE seq = 1");
+    });
+    auto snapshot = account->snapshot();
+    const auto broken = check_journal(snapshot->session());
+    ASSERT_EQ(broken.size(), 2U);
+    EXPECT_EQ(broken[1].seq, 2);
+}
+
 TEST(Audit, TheChainGoesOnAfterARestart) {
     Host host;
     host.account().location();
