@@ -168,6 +168,13 @@ inline constexpr auto kHttpWriteDeadline = 10s;
 inline constexpr auto kHttpLinger = 1s;
 inline constexpr std::size_t kHttpLingerBytesMax = 1024 * 1024;
 
+// --- Printing -----------------------------------------------------------------------------------
+
+// Callers at the printer, and how long one waits for its turn: an ordinary document takes some
+// milliseconds, the largest some seconds, and a crowd must leave workers for everything else.
+inline constexpr std::size_t kPrintQueueMax = 32;
+inline constexpr auto kPrintWaitMax = 5s;
+
 // --- HTTP interface -----------------------------------------------------------------------------
 
 // Requests per second of one key, and how many it may save up. One key alone cannot take more than

@@ -4,25 +4,12 @@
 
 #include "host/domain/distribution_plan.hpp"
 #include "host/domain/gst/share_out.hpp"
+#include "host/domain/gst/sums.hpp"
 #include "host/domain/money_rules.hpp"
 #include "host/domain/purchase_order_balance.hpp"
 
 namespace wharf::domain {
 namespace {
-
-// Charges of one name and kind are one charge.
-void collect(std::vector<Charge>& sum, const std::vector<Charge>& charges) {
-    for (const auto& charge : charges) {
-        const auto same = std::find_if(sum.begin(), sum.end(), [&](const Charge& known) {
-            return known.name == charge.name && *known.before_tax == *charge.before_tax;
-        });
-        if (same == sum.end()) {
-            sum.push_back(charge);
-        } else {
-            same->amount += charge.amount;
-        }
-    }
-}
 
 class Dealing {
 public:
@@ -54,8 +41,8 @@ private:
     // What the legs bore together, or the order before it had any.
     std::vector<Charge> taken() const {
         std::vector<Charge> sum;
-        if (plan_.first) collect(sum, plan_.parent.order.charges);
-        for (const auto* leg : legs_) collect(sum, leg->stored.order.charges);
+        if (plan_.first) add_up(sum, plan_.parent.order.charges);
+        for (const auto* leg : legs_) add_up(sum, leg->stored.order.charges);
         return sum;
     }
 

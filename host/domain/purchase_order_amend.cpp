@@ -1,6 +1,4 @@
 // Amending: at once, or as a pending amendment that a second person decides on.
-#include <boost/json/parse.hpp>
-
 #include "host/domain/approval.hpp"
 #include "host/domain/pending_amendment.hpp"
 #include "host/domain/purchase_order.hpp"
@@ -11,6 +9,7 @@
 #include "host/domain/purchase_order_parts.hpp"
 #include "host/domain/purchase_order_serials.hpp"
 #include "host/domain/purchase_order_store.hpp"
+#include "host/domain/stored_json.hpp"
 #include "wharf/events.hpp"
 
 namespace wharf::domain {
@@ -94,8 +93,7 @@ PurchaseOrder amend_purchase_order(Transaction& transaction,
 
 PurchaseOrder approve_pending_amendment(Transaction& transaction, StoredPurchaseOrder stored) {
     const auto& pending = *stored.order.pending_amendment;
-    const auto request =
-        from_json<purchasing::AmendOrder>(boost::json::parse(pending.changes.text));
+    const auto request = from_stored<purchasing::AmendOrder>(pending.changes.text);
     const auto before = stored;
     const auto requested_by = pending.requested_by;
     stored.order.pending_amendment.reset();

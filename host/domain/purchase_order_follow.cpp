@@ -66,17 +66,17 @@ void record_standing(Transaction& transaction, const StoredPurchaseOrder& stored
 }
 
 // Who took the step, in the parent's own record.
-void sign(Transaction& transaction, const PurchaseOrder& order) {
+void sign(Transaction& transaction, const DocumentNumber& parent, PurchaseOrderStatus status) {
     auto& session = transaction.session();
     const auto& name = transaction.actor().name;
-    if (order.status == waiting_for_approval) {
+    if (status == waiting_for_approval) {
         session.execute("UPDATE purchase_order SET submitted_by = :name WHERE number = :number",
-                        {{"name", name}, {"number", order.number}});
-    } else if (order.status == approved) {
+                        {{"name", name}, {"number", parent}});
+    } else if (status == approved) {
         session.execute(
             "UPDATE purchase_order SET approved_by = COALESCE(approved_by, :name) "
             "WHERE number = :number",
-            {{"name", name}, {"number", order.number}});
+            {{"name", name}, {"number", parent}});
     }
 }
 
@@ -121,19 +121,18 @@ void set_parent_line(Transaction& transaction, const LegLineRow& row, std::int32
 }  // namespace
 
 void follow_legs(Transaction& transaction, const DocumentNumber& parent) {
-    auto stored = read_purchase_order(transaction, parent);
-    if (!stored || !stored->is_parent) return;
-    auto& order = stored->order;
-    const auto before = order.status;
-    const auto now = standing_of(order.legs);
-    transaction.session().execute(
+    if (!leg_approval_of(transaction, parent)) return;
+    auto& session = transaction.session();
+    const auto before = session.value<PurchaseOrderStatus>(
+        "SELECT status FROM purchase_order WHERE number = :number", {{"number", parent}});
+    const auto now = standing_of(legs_shown(transaction, parent));
+    session.execute(
         "UPDATE purchase_order SET status = :status, closed = :closed, version = version + 1 "
         "WHERE number = :number",
         {{"status", now.status}, {"closed", now.closed}, {"number", parent}});
     if (now.status == before) return;
-    order.status = now.status;
-    sign(transaction, order);
-    record_standing(transaction, *read_purchase_order(transaction, parent), before);
+    sign(transaction, parent, now.status);
+    record_standing(transaction, *read_purchase_order(transaction, parent), *before);
 }
 
 // Parent lines are told apart by product and price; two lines of one leg never share one, so that a

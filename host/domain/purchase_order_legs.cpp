@@ -50,39 +50,6 @@ void load_sums(Transaction& transaction, PurchaseOrder& order) {
     }
 }
 
-void load_legs_shown(Transaction& transaction, PurchaseOrder& order) {
-    auto row = transaction.session().select(
-        "SELECT g.number, o.ship_to, g.destination, o.expected_on, o.status, o.closed, o.amount, "
-        "COALESCE(CAST(SUM(l.quantity) AS BIGINT), 0), "
-        "COALESCE(CAST(SUM(l.received) AS BIGINT), 0), "
-        "COALESCE(CAST(SUM(l.cancelled) AS BIGINT), 0), "
-        "COALESCE(CAST(SUM(l.outstanding) AS BIGINT), 0) FROM split_leg g "
-        "JOIN purchase_order o ON o.number = g.number "
-        "LEFT JOIN purchase_order_line l ON l.purchase_order = g.number "
-        "WHERE g.parent = :parent GROUP BY g.leg, g.number, o.ship_to, g.destination, "
-        "o.expected_on, o.status, o.closed, o.amount ORDER BY g.leg",
-        {{"parent", order.number}});
-    while (row.next()) {
-        PurchaseOrderLeg leg;
-        leg.number = row.get<DocumentNumber>(0);
-        leg.location = row.get<LocationCode>(1);
-        if (auto destination = row.get<std::optional<LocationCode>>(2)) {
-            leg.via = leg.location;
-            leg.location = std::move(*destination);
-        }
-        leg.expected_on = row.get<std::optional<Date>>(3);
-        leg.status = row.get<PurchaseOrderStatus>(4);
-        leg.closed = row.get<bool>(5);
-        leg.amount = row.get<Money>(6);
-        leg.quantity = row.get<Count>(7);
-        leg.received = row.get<Count>(8);
-        leg.cancelled = row.get<Count>(9);
-        leg.outstanding = row.get<Count>(10);
-        order.amount += leg.amount;
-        order.legs.push_back(std::move(leg));
-    }
-}
-
 void load_leg(Transaction& transaction, StoredPurchaseOrder& stored) {
     auto& session = transaction.session();
     {
@@ -104,6 +71,40 @@ void load_leg(Transaction& transaction, StoredPurchaseOrder& stored) {
 
 }  // namespace
 
+std::vector<PurchaseOrderLeg> legs_shown(Transaction& transaction, const DocumentNumber& parent) {
+    auto row = transaction.session().select(
+        "SELECT g.number, o.ship_to, g.destination, o.expected_on, o.status, o.closed, o.amount, "
+        "COALESCE(CAST(SUM(l.quantity) AS BIGINT), 0), "
+        "COALESCE(CAST(SUM(l.received) AS BIGINT), 0), "
+        "COALESCE(CAST(SUM(l.cancelled) AS BIGINT), 0), "
+        "COALESCE(CAST(SUM(l.outstanding) AS BIGINT), 0) FROM split_leg g "
+        "JOIN purchase_order o ON o.number = g.number "
+        "LEFT JOIN purchase_order_line l ON l.purchase_order = g.number "
+        "WHERE g.parent = :parent GROUP BY g.leg, g.number, o.ship_to, g.destination, "
+        "o.expected_on, o.status, o.closed, o.amount ORDER BY g.leg",
+        {{"parent", parent}});
+    std::vector<PurchaseOrderLeg> legs;
+    while (row.next()) {
+        PurchaseOrderLeg leg;
+        leg.number = row.get<DocumentNumber>(0);
+        leg.location = row.get<LocationCode>(1);
+        if (auto destination = row.get<std::optional<LocationCode>>(2)) {
+            leg.via = leg.location;
+            leg.location = std::move(*destination);
+        }
+        leg.expected_on = row.get<std::optional<Date>>(3);
+        leg.status = row.get<PurchaseOrderStatus>(4);
+        leg.closed = row.get<bool>(5);
+        leg.amount = row.get<Money>(6);
+        leg.quantity = row.get<Count>(7);
+        leg.received = row.get<Count>(8);
+        leg.cancelled = row.get<Count>(9);
+        leg.outstanding = row.get<Count>(10);
+        legs.push_back(std::move(leg));
+    }
+    return legs;
+}
+
 void load_family(Transaction& transaction, StoredPurchaseOrder& stored) {
     if (stored.order.parent) return load_leg(transaction, stored);
     if (!stored.order.lines.empty()) return;  // only a parent has none of its own
@@ -112,7 +113,8 @@ void load_family(Transaction& transaction, StoredPurchaseOrder& stored) {
     stored.is_parent = true;
     stored.order.leg_approval = approval;
     load_sums(transaction, stored.order);
-    load_legs_shown(transaction, stored.order);
+    stored.order.legs = legs_shown(transaction, stored.order.number);
+    for (const auto& leg : stored.order.legs) stored.order.amount += leg.amount;
     sum_tax_of_legs(transaction, stored.order);
     stored.priced_by_rule.resize(stored.order.lines.size());
 }

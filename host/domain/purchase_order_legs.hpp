@@ -38,6 +38,9 @@ void write_leg_lines(Transaction& transaction, const StoredPurchaseOrder& leg);
 // In the order of making; whoever asks.
 std::vector<StoredPurchaseOrder> load_legs(Transaction& transaction, const DocumentNumber& parent);
 
+// The same as their parent shows them.
+std::vector<PurchaseOrderLeg> legs_shown(Transaction& transaction, const DocumentNumber& parent);
+
 // What the legs of a parent are worth together.
 Money legs_worth(Transaction& transaction, const DocumentNumber& parent);
 

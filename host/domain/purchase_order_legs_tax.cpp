@@ -1,50 +1,12 @@
 #include "host/domain/purchase_order_legs_tax.hpp"
 
-#include <boost/json/parse.hpp>
-
 #include <algorithm>
+
+#include "host/domain/gst/sums.hpp"
+#include "host/domain/stored_json.hpp"
 
 namespace wharf::domain {
 namespace {
-
-template <class T>
-T parsed(std::string_view text) {
-    return from_json<T>(boost::json::parse(boost::json::string_view(text.data(), text.size())));
-}
-
-void add_charge(std::vector<Charge>& sum, const Charge& charge) {
-    const auto same = std::find_if(sum.begin(), sum.end(), [&](const Charge& known) {
-        return known.name == charge.name && *known.before_tax == *charge.before_tax;
-    });
-    if (same == sum.end()) {
-        sum.push_back(charge);
-    } else {
-        same->amount += charge.amount;
-    }
-}
-
-void add_component(std::vector<TaxComponent>& sum, const TaxComponent& component) {
-    const auto same = std::find_if(sum.begin(), sum.end(), [&](const TaxComponent& known) {
-        return known.kind == component.kind && known.rate == component.rate;
-    });
-    if (same == sum.end()) {
-        sum.push_back(component);
-    } else {
-        same->taxable += component.taxable;
-        same->amount += component.amount;
-    }
-}
-
-void add_share(std::vector<TaxShare>& sum, const TaxShare& share) {
-    const auto same = std::find_if(sum.begin(), sum.end(), [&](const TaxShare& known) {
-        return known.kind == share.kind && known.rate == share.rate;
-    });
-    if (same == sum.end()) {
-        sum.push_back(share);
-    } else {
-        same->amount += share.amount;
-    }
-}
 
 void add_reason(std::vector<TaxReason>& sum, TaxReason reason) {
     const bool known = std::any_of(sum.begin(), sum.end(), [&](const TaxReason& other) {
@@ -73,7 +35,7 @@ public:
         sum_.taxable += leg.taxable;
         sum_.tax += leg.tax;
         sum_.reverse_charge_tax += leg.reverse_charge_tax;
-        for (const auto& component : leg.components) add_component(sum_.components, component);
+        add_up(sum_.components, leg.components);
         for (auto& reason : leg.reasons) add_reason(sum_.reasons, std::move(reason));
     }
 
@@ -109,10 +71,8 @@ void sum_headers(Transaction& transaction, PurchaseOrder& parent) {
             parent.total += row.get<Money>(0);
             continue;
         }
-        for (const auto& charge : parsed<std::vector<Charge>>(row.text(1))) {
-            add_charge(parent.charges, charge);
-        }
-        summed.add(parsed<TaxSummary>(row.text(2)));
+        add_up(parent.charges, from_stored<std::vector<Charge>>(row.text(1)));
+        summed.add(from_stored<TaxSummary>(row.text(2)));
         parent.round_off += row.get<Money>(3);
         parent.total += row.get<Money>(4);
     }
@@ -131,9 +91,7 @@ void sum_lines(Transaction& transaction, PurchaseOrder& parent) {
         while (line != parent.lines.end() && line->line != row.integer(0)) ++line;
         if (line == parent.lines.end()) return;
         line->charges += row.get<std::optional<Money>>(1).value_or(Money());
-        for (const auto& share : parsed<std::vector<TaxShare>>(row.text(2))) {
-            add_share(line->tax, share);
-        }
+        add_up(line->tax, from_stored<std::vector<TaxShare>>(row.text(2)));
     }
 }
 

@@ -1,11 +1,11 @@
 #include "host/domain/purchase_order_store.hpp"
 
-#include <boost/json/parse.hpp>
 #include <stdexcept>
 
 #include "host/domain/purchase_order_balance.hpp"
 #include "host/domain/purchase_order_legs.hpp"
 #include "host/domain/purchase_order_tax.hpp"
+#include "host/domain/stored_json.hpp"
 
 namespace wharf::domain {
 namespace {
@@ -15,11 +15,6 @@ std::optional<RawJson> raw_json(const storage::Cursor& row, int column) {
     return RawJson{std::string(row.text(column))};
 }
 
-template <class T>
-T parsed(std::string_view text) {
-    return from_json<T>(boost::json::parse(boost::json::string_view(text.data(), text.size())));
-}
-
 // An order of before there was tax is worth its goods.
 void read_tax(const storage::Cursor& row, StoredPurchaseOrder& stored) {
     auto& order = stored.order;
@@ -27,8 +22,8 @@ void read_tax(const storage::Cursor& row, StoredPurchaseOrder& stored) {
         order.tax.taxable = order.total = order.amount;
         return;
     }
-    order.charges = parsed<std::vector<Charge>>(row.text(23));
-    order.tax = parsed<TaxSummary>(row.text(24));
+    order.charges = from_stored<std::vector<Charge>>(row.text(23));
+    order.tax = from_stored<TaxSummary>(row.text(24));
     order.round_off = row.get<Money>(25);
     order.total = row.get<Money>(26);
     stored.taxed_for = order.vendor;
@@ -59,7 +54,7 @@ PurchaseOrderLine read_line(const storage::Cursor& row) {
     line.quantity_set_by = row.get<SetBy>(15);
     line.explanation = raw_json(row, 16);
     line.charges = row.get<std::optional<Money>>(18).value_or(Money());
-    if (!row.is_null(19)) line.tax = parsed<std::vector<TaxShare>>(row.text(19));
+    if (!row.is_null(19)) line.tax = from_stored<std::vector<TaxShare>>(row.text(19));
     return line;
 }
 

@@ -1,6 +1,6 @@
 #include "host/domain/receipt_store.hpp"
 
-#include <boost/json/parse.hpp>
+#include "host/domain/stored_json.hpp"
 
 namespace wharf::domain {
 namespace {
@@ -20,7 +20,7 @@ void read_header(const storage::Cursor& row, StoredReceipt& stored) {
     receipt.source = row.get<Name>(8);
     receipt.reason = row.get<std::optional<Reason>>(9);
     if (!row.is_null(10)) {
-        receipt.warnings = from_json<std::vector<Warning>>(boost::json::parse(row.text(10)));
+        receipt.warnings = from_stored<std::vector<Warning>>(row.text(10));
     }
     receipt.version = row.integer(11);
     receipt.created_by = row.get<std::string>(12);

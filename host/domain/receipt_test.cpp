@@ -7,14 +7,10 @@ namespace wharf::domain {
 namespace {
 
 using testing::Buyer;
+using testing::fault_of;
 
 Refusal refused_to_post(Buyer& account, const receiving::PostReceipt& request) {
     return account.refusal([&](Transaction& t) { return post_receipt(t, request); });
-}
-
-std::string fault_of(const Refusal& refusal) {
-    if (refusal.faults().empty()) return refusal.code();
-    return refusal.faults().front().pointer + " " + refusal.faults().front().code;
 }
 
 Tolerance five_percent(BeyondTolerance beyond) {

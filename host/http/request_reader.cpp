@@ -8,6 +8,7 @@
 #include <utility>
 #include <wharf/json_parse.hpp>
 #include <wharf/json_text.hpp>
+#include <wharf/values/clean_text.hpp>
 
 #include "host/http/query_value.hpp"
 #include "host/http/text_rules.hpp"

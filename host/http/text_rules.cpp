@@ -1,8 +1,7 @@
 #include "host/http/text_rules.hpp"
 
 #include <algorithm>
-#include <cstddef>
-#include <cstdint>
+#include <wharf/values/clean_text.hpp>
 
 #include "host/http/fault.hpp"
 
@@ -13,27 +12,6 @@ namespace {
 bool is_token_char(char c) {
     if ((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9')) return true;
     return std::string_view("!#$%&'*+-.^_`|~").find(c) != std::string_view::npos;
-}
-
-std::uint32_t byte_at(std::string_view text, std::size_t index) {
-    return static_cast<unsigned char>(text[index]);
-}
-
-// Length of the sequence at the front of `text`, or 0 when it is not a valid one.
-std::size_t utf8_sequence(std::string_view text) {
-    const auto first = byte_at(text, 0);
-    if (first < 0x80) return 1;
-    if (first < 0xC2 || first > 0xF4) return 0;
-    const std::size_t length = first < 0xE0 ? 2 : first < 0xF0 ? 3 : 4;
-    if (text.size() < length) return 0;
-    std::uint32_t point = first & (0xFFU >> (length + 1));
-    for (std::size_t i = 1; i < length; ++i) {
-        if ((byte_at(text, i) & 0xC0U) != 0x80U) return 0;
-        point = (point << 6U) | (byte_at(text, i) & 0x3FU);
-    }
-    const bool overlong = (length == 3 && point < 0x800) || (length == 4 && point < 0x10000);
-    const bool surrogate = point >= 0xD800 && point <= 0xDFFF;
-    return overlong || surrogate || point > 0x10FFFF ? 0 : length;
 }
 
 char decode_escape(std::string_view text) {
@@ -48,15 +26,6 @@ char decode_escape(std::string_view text) {
 
 bool is_token(std::string_view text) {
     return !text.empty() && std::all_of(text.begin(), text.end(), is_token_char);
-}
-
-bool is_utf8(std::string_view text) {
-    while (!text.empty()) {
-        const auto length = utf8_sequence(text);
-        if (length == 0) return false;
-        text.remove_prefix(length);
-    }
-    return true;
 }
 
 bool is_field_value(std::string_view text) {

@@ -1,4 +1,4 @@
-// What counts as text in a request: characters of tokens, percent-encoding, UTF-8.
+// What counts as text in a request: characters of tokens, percent-encoding.
 #pragma once
 
 #include <string>
@@ -8,9 +8,6 @@ namespace wharf::http {
 
 /// RFC 9110 token: methods and header names. False when empty.
 bool is_token(std::string_view text);
-
-/// Well-formed UTF-8 (no overlong forms, no surrogates, at most U+10FFFF).
-bool is_utf8(std::string_view text);
 
 /// A header's value: no control character but the tab, and valid UTF-8.
 bool is_field_value(std::string_view text);

@@ -1,38 +1,9 @@
 #include <gmock/gmock.h>
 
-#include "host/operations/host_fixture.hpp"
-#include "host/operations/keeper_fixture.hpp"
+#include "host/operations/kept_fixture.hpp"
 
 namespace wharf::operations {
 namespace {
-
-using boost::json::array;
-
-// A host with the keeper, switched on for the account unless said otherwise.
-struct Kept : Host {
-    Kept() : Host({keeper::plugin(), keeper::clerk()}) { account(); }
-    Kept& on(const std::string& config = "{}") {
-        call("plugins.switch",
-             R"({"plugin":"keeper","enabled":true,"reason":"test","config":)" + config + '}');
-        return *this;
-    }
-    boost::json::value off(const std::string& in_flight = "frozen") {
-        return call("plugins.switch", R"({"plugin":"keeper","enabled":false,"reason":"test",)"
-                                      R"("in_flight":")" +
-                                          in_flight + "\"}");
-    }
-    Kept& write(const std::string& sku, const std::string& text) {
-        call("keeper.write", R"({"sku":")" + sku + R"(","text":")" + text + "\"}");
-        return *this;
-    }
-    array notes(const std::string& query = "{}") {
-        return call("keeper.list", query).at("items").as_array();
-    }
-    std::string text_of(const std::string& sku) {
-        const auto found = notes(R"({"sku":")" + sku + "\"}");
-        return found.empty() ? "" : found[0].at("document").at("text").as_string().c_str();
-    }
-};
 
 TEST(Toggle, WhatIsOffIsNotThereAndSaysHowToHaveIt) {
     Kept host;
@@ -210,101 +181,6 @@ TEST(Reactions, ADryRunShowsWhatTheyWouldDo) {
     EXPECT_EQ(preview.at("effects").as_array().size(), 1U);
     EXPECT_EQ(host.notes(R"({"sku":"TEA"})").size(), 0U);
     EXPECT_EQ(host.text_of("SEEN"), "");
-}
-
-TEST(Guards, MayRefuse) {
-    Kept host;
-    host.product("NO");
-    host.on();
-    EXPECT_EQ(host.refusal("catalog.put_product", R"({"sku":"NO","name":"x"})"), "keeper.no");
-    host.product("YES");
-}
-
-TEST(Guards, MayNotWrite) {
-    Kept host;
-    host.on();
-    EXPECT_EQ(host.refusal("catalog.put_product", R"({"sku":"WRITE","name":"x"})"), "reads_only");
-}
-
-TEST(Guards, ABrokenOneFailsClosed) {
-    Kept host;
-    host.on();
-    EXPECT_EQ(host.refusal("catalog.put_product", R"({"sku":"BREAK","name":"x"})"),
-              "guard_unavailable");
-    EXPECT_EQ(host.refusal("catalog.get_product", R"({"sku":"BREAK"})"), "not_found");
-}
-
-TEST(Within, CommitsOrFallsWithTheOperation) {
-    Kept host;
-    host.on();
-    host.call("catalog.put_vendor", R"({"code":"V1","name":"V"})");
-    EXPECT_EQ(host.text_of("VENDOR"), "V1");
-    EXPECT_EQ(host.refusal("catalog.put_vendor", R"({"code":"NO","name":"V"})"), "keeper.no");
-    EXPECT_EQ(host.refusal("catalog.get_vendor", R"({"code":"NO"})"), "not_found");
-    EXPECT_EQ(host.notes(R"({"sku":"VENDOR"})").size(), 1U);
-}
-
-constexpr const char* kMove = R"({"reference":"T-1","source":"BLR","destination":"DEL",)"
-                              R"("lines":[{"sku":"TEA","quantity":2}]})";
-
-TEST(NestedCalls, ACaughtRefusalLeavesNothingAndNamesItsOrigin) {
-    Kept host;
-    host.on();
-    host.call("keeper.catches", R"({"sku":"TEA","text":"first"})");
-    const auto notes = host.notes(R"({"sku":"TEA"})");
-    ASSERT_EQ(notes.size(), 2U) << "the nested write that succeeded stays";
-    EXPECT_EQ(host.text_of("TEA"), "first");
-    EXPECT_EQ(notes[1].at("document").at("text").as_string(), "catalog.get_product");
-}
-
-TEST(NestedCalls, WhoAskedIsWhoDidItAndThePluginIsItsSource) {
-    Kept host;
-    host.on().location("BLR").location("DEL").product();
-    const auto made = host.call("keeper.move", kMove);
-    EXPECT_EQ(made.at("created_by").as_string(), "k-platform");
-    EXPECT_EQ(made.at("made_by").as_string(), "keeper");
-}
-
-TEST(NestedCalls, ADocumentThatIsOnlyFoundAgainIsNotMade) {
-    Kept host;
-    host.on().location("BLR").location("DEL").product();
-    EXPECT_EQ(host.answer(Host::make("keeper.move", kMove)).status, 201);
-    const auto again = host.answer(Host::make("keeper.move", kMove));
-    EXPECT_EQ(again.status, 200);
-    EXPECT_TRUE(again.existing);
-}
-
-TEST(NestedCalls, WhatIsNotDeclaredIsForbidden) {
-    Kept host;
-    host.on();
-    EXPECT_EQ(host.refusal("keeper.undeclared", "{}"), "undeclared_use");
-}
-
-TEST(NestedCalls, WithoutEndEnds) {
-    Kept host;
-    host.on();
-    EXPECT_EQ(host.refusal("keeper.endless", "{}"), "calls_without_end");
-}
-
-TEST(NestedCalls, ATokenOfNobodyIsRefused) {
-    Kept host;
-    plugins::MessageBuffer reply;
-    const auto& functions = plugins::host_functions();
-    EXPECT_EQ(functions.call(42, plugins::as_bytes("catalog.get_product"), plugins::as_bytes("{}"),
-                             reply.writer()),
-              WHARF_REFUSED);
-    EXPECT_THAT(reply.text(), testing::HasSubstr("unknown_token"));
-}
-
-TEST(Breaker, KeepsTheHostOutOfAPluginThatKeepsBreaking) {
-    Kept host;
-    host.on();
-    for (int i = 0; i < 5; ++i) EXPECT_EQ(host.refusal("keeper.break", "{}"), "plugin_fault");
-    EXPECT_EQ(host.refusal("keeper.break", "{}"), "plugin_failing");
-    EXPECT_EQ(host.operations().breaker().kept_out(), std::vector<std::string>{"keeper"});
-    host.pass(std::chrono::minutes(1));
-    host.write("TEA", "a");
-    EXPECT_TRUE(host.operations().breaker().kept_out().empty());
 }
 
 TEST(Collections, FindByIndexInOrderPageByPage) {

@@ -4,6 +4,7 @@
 #include <mutex>
 #include <vector>
 
+#include "host/limits.hpp"
 #include "host/print/document_layout.hpp"
 #include "host/print/document_words.hpp"
 #include "host/print/pdf_canvas.hpp"
@@ -20,8 +21,8 @@ public:
     class Turn {
     public:
         explicit Turn(Printer& printer) : printer_(printer) {
-            const bool room = ++printer_.here_ <= kPrintQueueMax;
-            if (room && printer_.paper_.try_lock_for(kPrintWaitMax)) return;
+            const bool room = ++printer_.here_ <= limits::kPrintQueueMax;
+            if (room && printer_.paper_.try_lock_for(limits::kPrintWaitMax)) return;
             --printer_.here_;
             throw Refusal::unavailable("printer_busy", "others are printing their documents",
                                        "ask again in a moment");

@@ -10,6 +10,7 @@
 #include <thread>
 #include <vector>
 
+#include "host/limits.hpp"
 #include "wharf/refusal.hpp"
 
 namespace wharf::print {
@@ -275,7 +276,7 @@ TEST(DocumentPdf, TenThousandLinesArePrinted) {
 
 TEST(DocumentPdf, WhoWaitsTooLongIsTurnedAway) {
     const auto large = with_lines(challan(), 2'000);
-    constexpr std::size_t kAsking = kPrintQueueMax * 2;
+    constexpr std::size_t kAsking = limits::kPrintQueueMax * 2;
     std::atomic<std::size_t> printed = 0;
     std::atomic<std::size_t> refused = 0;
     std::vector<std::thread> crowd;

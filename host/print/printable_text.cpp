@@ -2,32 +2,12 @@
 
 #include <array>
 
+#include "wharf/values/clean_text.hpp"
+
 namespace wharf::print {
 namespace {
 
 constexpr std::string_view kReplacement = "\xEF\xBF\xBD";
-
-bool follows(unsigned char byte) {
-    return (byte & 0xC0U) == 0x80U;
-}
-
-// How many bytes the character at the front takes; 0 where it is no UTF-8.
-std::size_t sequence_length(std::string_view text) {
-    const auto lead = static_cast<unsigned char>(text.front());
-    std::size_t length = 0;
-    if (lead < 0x80) return 1;
-    if (lead >= 0xC2 && lead < 0xE0) length = 2;
-    if (lead >= 0xE0 && lead < 0xF0) length = 3;
-    if (lead >= 0xF0 && lead < 0xF5) length = 4;
-    if (length == 0 || text.size() < length) return 0;
-    for (std::size_t i = 1; i < length; ++i) {
-        if (!follows(static_cast<unsigned char>(text[i]))) return 0;
-    }
-    const auto second = static_cast<unsigned char>(text[1]);
-    const bool overlong = (lead == 0xE0 && second < 0xA0) || (lead == 0xF0 && second < 0x90);
-    const bool beyond = (lead == 0xED && second >= 0xA0) || (lead == 0xF4 && second >= 0x90);
-    return overlong || beyond ? 0 : length;
-}
 
 // U+202A to U+202E and U+2066 to U+2069.
 bool turns_direction(std::string_view character) {
@@ -97,7 +77,7 @@ std::string group_digits(std::string text, bool in_pairs) {
 std::string printable(std::string_view text) {
     std::string shown;
     while (!text.empty()) {
-        const auto length = sequence_length(text);
+        const auto length = character_length(text);
         if (length == 0) {
             shown += kReplacement;
             text.remove_prefix(1);

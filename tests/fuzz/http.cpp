@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <string>
 #include <vector>
+#include <wharf/values/clean_text.hpp>
 
 #include "host/http/intake.hpp"
 #include "host/http/text_rules.hpp"
@@ -23,9 +24,7 @@ struct Outcome {
 };
 
 void check(const Request& request) {
-    const auto clean = [](std::string_view text) {
-        return is_utf8(text) && text.find('\0') == std::string_view::npos;
-    };
+    const auto clean = [](std::string_view text) { return wharf::is_clean_text(text); };
     require(clean(request.target), "a target is clean text");
     require(std::ranges::all_of(request.segments, clean), "a segment is clean text");
     for (const auto& [name, value] : request.query) {

@@ -1,10 +1,10 @@
 #include "host/domain/documents/document_store.hpp"
 
-#include <boost/json/parse.hpp>
-
 #include <algorithm>
 #include <array>
 #include <set>
+
+#include "host/domain/stored_json.hpp"
 
 namespace wharf::domain {
 namespace {
@@ -34,18 +34,13 @@ std::string body_of(const IssuedDocument& document) {
     return to_json(header);
 }
 
-template <class T>
-T from_text(std::string_view text) {
-    return from_json<T>(boost::json::parse(boost::json::string_view(text.data(), text.size())));
-}
-
 void load_lines(Transaction& transaction, IssuedDocument& document) {
     auto row = transaction.session().select(
         "SELECT body, credited_quantity, credited_taxable FROM issued_document_line "
         "WHERE document = :number ORDER BY line",
         {{"number", document.number}});
     while (row.next()) {
-        auto line = from_text<DocumentLine>(row.text(0));
+        auto line = from_stored<DocumentLine>(row.text(0));
         line.credited_quantity = row.get<Count>(1);
         line.credited_taxable = row.get<Money>(2);
         document.lines.push_back(std::move(line));
@@ -82,7 +77,7 @@ std::optional<IssuedDocument> find_document(Transaction& transaction, const Docu
             "SELECT body, version FROM issued_document WHERE number = :number",
             {{"number", number}});
         if (!row.next()) return std::nullopt;
-        document = from_text<IssuedDocument>(row.text(0));
+        document = from_stored<IssuedDocument>(row.text(0));
         document->version = row.integer(1);
     }
     if (!sees_document(transaction, *document)) return std::nullopt;

@@ -1,7 +1,5 @@
 #include "host/domain/documents/note_lines.hpp"
 
-#include <boost/json/parse.hpp>
-
 #include <algorithm>
 #include <map>
 
@@ -10,6 +8,7 @@
 #include "host/domain/gst/tax_figures.hpp"
 #include "host/domain/money_rules.hpp"
 #include "host/domain/pointers.hpp"
+#include "host/domain/stored_json.hpp"
 
 namespace wharf::domain {
 namespace {
@@ -30,9 +29,7 @@ std::map<std::int32_t, Credited> credited_before(Transaction& transaction,
         "AND d.status = 'issued' ORDER BY d.id, l.line",
         {{"original", original}});
     while (row.next()) {
-        const auto text = row.text(0);
-        const auto line = from_json<DocumentLine>(
-            boost::json::parse(boost::json::string_view(text.data(), text.size())));
+        const auto line = from_stored<DocumentLine>(row.text(0));
         auto& credited = before[line.original_line.value_or(0)];
         credited.quantity += line.quantity;
         credited.taxable += line.taxable;

@@ -94,7 +94,7 @@ std::vector<IssuedDocument> documents_of_all_kinds(Shop& shop) {
     territory.recipient->party->legal_name = Name("Island Stores");
     territory.recipient->party->tax_status = TaxStatus::regular;
     territory.recipient->party->gstin = Gstin(testing::gstin("35", "ABCDE1234F"));
-    territory.recipient->party->address = Shop::address("35");
+    territory.recipient->party->address = testing::address_in("35");
     made.push_back(shop.issue(territory));
     auto debit = Shop::note(DocumentKind::debit_note, made[0]);
     debit.lines.emplace_back().original_line = 2;

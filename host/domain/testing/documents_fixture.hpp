@@ -7,15 +7,10 @@
 #include <vector>
 
 #include "host/domain/documents/documents.hpp"
-#include "host/domain/gst/gstin.hpp"
 #include "host/domain/testing/domain_fixture.hpp"
+#include "host/domain/testing/gst_parties.hpp"
 
 namespace wharf::domain::testing {
-
-inline std::string gstin(const std::string& state, const std::string& pan = "AAGCB7383J") {
-    const auto first = state + pan + "1Z";
-    return first + gstin_check_character(first);
-}
 
 inline Money money(const char* text) {
     return *Money::parse(text);
@@ -36,11 +31,7 @@ public:
     }
 
     void place(const std::string& code, const std::string& state) {
-        catalog::PutLocation request;
-        request.code = LocationCode(code);
-        request.name = Name("Warehouse " + code);
-        request.gstin = Gstin(gstin(state));
-        request.address = address(state);
+        const auto request = registered_location(code, state);
         run([&](Transaction& t) { return put_location(t, request); });
     }
     void good(const std::string& sku, const char* rate, const char* hsn) {
@@ -57,19 +48,9 @@ public:
         request.name = Name("Hotel " + code);
         request.kind = CustomerKind::business;
         if (!number.empty()) request.gstin = Gstin(number);
-        request.addresses = std::vector<Address>{address(state)};
+        request.addresses = std::vector<Address>{address_in(state)};
         run([&](Transaction& t) { return put_customer(t, request); });
     }
-    static Address address(const std::string& state) {
-        Address made;
-        made.line1 = Name("1 Main Road");
-        made.city = Name("Town");
-        made.state_code = StateCode(state);
-        made.postal_code = Text<1, 16>("560001");
-        made.country = Text<2, 2>("IN");
-        return made;
-    }
-
     static documents::NewLine line(const char* sku, std::int64_t quantity, const char* price) {
         documents::NewLine made;
         made.sku = Sku(sku);

@@ -33,6 +33,12 @@ struct Wanted {
     std::optional<std::string> location = std::nullopt;
 };
 
+// The first fault with its place, or what was refused as a whole.
+inline std::string fault_of(const Refusal& refusal) {
+    if (refusal.faults().empty()) return refusal.code();
+    return refusal.faults().front().pointer + " " + refusal.faults().front().code;
+}
+
 class TestAccount {
 public:
     TestAccount() {

@@ -10,7 +10,7 @@
 #include <vector>
 
 #include "host/domain/distribute_order.hpp"
-#include "host/domain/gst/gstin.hpp"
+#include "host/domain/testing/gst_parties.hpp"
 #include "host/domain/testing/purchasing_fixture.hpp"
 
 namespace wharf::domain::testing {
@@ -39,7 +39,7 @@ public:
         request.code = VendorCode("V1");
         request.name = Name("Kaveri Traders");
         request.tax_status = TaxStatus::regular;
-        request.gstin = gstin_in("29", "ABCDE1234F");
+        request.gstin = Gstin(gstin("29", "ABCDE1234F"));
         run([&](Transaction& t) { return put_vendor(t, request); });
         return *this;
     }
@@ -105,22 +105,8 @@ public:
     }
 
 private:
-    static Gstin gstin_in(const std::string& state, const std::string& pan) {
-        const auto first = state + pan + "1Z";
-        return Gstin(first + gstin_check_character(first));
-    }
     void registered(const std::string& code, const std::string& state) {
-        catalog::PutLocation request;
-        request.code = LocationCode(code);
-        request.name = Name("Warehouse " + code);
-        request.gstin = gstin_in(state, "AAGCB7383J");
-        Address address;
-        address.line1 = Name("1 Main Road");
-        address.city = Name("Town");
-        address.state_code = StateCode(state);
-        address.postal_code = Text<1, 16>("560001");
-        address.country = Text<2, 2>("IN");
-        request.address = address;
+        const auto request = registered_location(code, state);
         run([&](Transaction& t) { return put_location(t, request); });
     }
 };

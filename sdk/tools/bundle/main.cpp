@@ -24,7 +24,7 @@ namespace json = boost::json;
 namespace fs = std::filesystem;
 
 struct Arguments {
-    fs::path library;
+    fs::path shared_object;
     fs::path output;
     std::vector<std::pair<std::string, fs::path>> files;  // path in the bundle, where it is now
 };
@@ -40,7 +40,7 @@ Arguments read_arguments(const std::vector<std::string>& words) {
         const std::string& value = words[i + 1];
         const auto equals = value.find('=');
         if (words[i] == "--library") {
-            out.library = value;
+            out.shared_object = value;
         } else if (words[i] == "--output") {
             out.output = value;
         } else if (words[i] == "--file" && equals != std::string::npos) {
@@ -49,7 +49,7 @@ Arguments read_arguments(const std::vector<std::string>& words) {
             usage();
         }
     }
-    if (words.size() % 2 != 0 || out.library.empty() || out.output.empty()) usage();
+    if (words.size() % 2 != 0 || out.shared_object.empty() || out.output.empty()) usage();
     return out;
 }
 
@@ -64,9 +64,9 @@ void check(const std::string& text) {
 }
 
 void make_bundle(Arguments arguments) {
-    json::object manifest = wharf::bundle::describe(arguments.library);
+    json::object manifest = wharf::bundle::describe(arguments.shared_object);
     const std::string name(manifest.at("name").as_string());
-    arguments.files.emplace_back(name + ".so", arguments.library);
+    arguments.files.emplace_back(name + ".so", arguments.shared_object);
     std::ranges::sort(arguments.files);
 
     json::array listed;
