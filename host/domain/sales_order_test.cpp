@@ -286,22 +286,6 @@ TEST_F(SalesOrderTest, AnotherVersionThanNamedIsStale) {
               RefusalKind::stale);
 }
 
-TEST_F(SalesOrderTest, OrdersOfOtherLocationsAreNotThere) {
-    const auto order = account.order({{"TEA", 5}});
-    account.actor.locations = {LocationCode("DEL")};
-    sales::GetOrder request{order.number};
-    EXPECT_EQ(account.refusal([&](Transaction& t) { return get_order(t, request); }).kind(),
-              RefusalKind::not_found);
-    const auto page =
-        account.run([&](Transaction& t) { return list_orders(t, sales::ListOrders{}); });
-    EXPECT_TRUE(page.items.empty());
-    const auto refused = account.refusal([&](Transaction& t) {
-        return place_order(t, TestAccount::placing({{"TEA", 1}}));
-    });
-    EXPECT_EQ(refused.faults().at(0).code, "unknown_location");
-    account.actor.locations.clear();
-}
-
 TEST_F(SalesOrderTest, PagesGoOnBehindTheLastOne) {
     for (int i = 0; i < 5; ++i) account.order({{"TEA", 1}});
     sales::ListOrders request;
@@ -352,14 +336,6 @@ TEST_F(SalesOrderTest, ATransferNeedsAnotherLocationToGoTo) {
     const auto order = account.place(request);
     EXPECT_FALSE(order.prices_include_tax);
     EXPECT_EQ(order.number.text(), "STN-000001");
-}
-
-TEST_F(SalesOrderTest, LinesMayShipFromSeveralLocations) {
-    account.stock("TEA", "BLR", 5).stock("TEA", "DEL", 5);
-    const auto order = account.order({{"TEA", 3}, {"TEA", 4, "10.00", std::string("DEL")}});
-    EXPECT_EQ(account.level("TEA", "BLR").reserved.raw(), 3);
-    EXPECT_EQ(account.level("TEA", "DEL").reserved.raw(), 4);
-    EXPECT_EQ(account.ship(order).status, OrderStatus::completed);
 }
 
 }  // namespace

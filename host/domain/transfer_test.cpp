@@ -246,6 +246,18 @@ TEST_F(TransferTest, MoreThanIsOnTheWayIsExcessAndNotReceived) {
     EXPECT_EQ(refused(Mover::receiving(sent, 1, 1)).code(), "nothing_in_transit");
 }
 
+TEST_F(TransferTest, RowsOfOneLineAreOneSum) {
+    account.stock("TEA", "BLR", 5);
+    const auto sent = account.dispatched({{"TEA", 5}});
+    auto request = Mover::receiving(sent, 1, 3);
+    request.lines->push_back(request.lines->front());
+    const auto refusal = refused(request);
+    EXPECT_EQ(refusal.code(), "exceeds_in_transit");
+    EXPECT_EQ(refusal.faults().at(0).pointer, "/lines/1/quantity");
+    request.lines->back().quantity = Count(2);
+    EXPECT_EQ(account.receive(request).lines[0].received.raw(), 5);
+}
+
 TEST_F(TransferTest, ASalesStepOnATransferIsRefused) {
     account.stock("TEA", "BLR", 5);
     const auto transfer = account.approved({{"TEA", 2}});

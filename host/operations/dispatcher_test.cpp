@@ -97,6 +97,18 @@ TEST(Idempotency, AnotherRequestUnderTheKeyIsRefused) {
     EXPECT_EQ(host.refusal(call), "idempotency_key_reused");
 }
 
+TEST(Idempotency, WhoeverHasAnotherApiKeyMayUseTheSameWord) {
+    Host host;
+    host.account();
+    auto call = Host::make("catalog.put_product", R"({"sku":"TEA","name":"Tea"})");
+    call.idempotency_key = "abc";
+    host.answer(call);
+    call.principal = Host::member(accounts::Role::admin);
+    EXPECT_FALSE(host.answer(call).replayed);
+    call.request = parse_json(R"({"sku":"TEA","name":"Coffee"})").value;
+    EXPECT_EQ(host.refusal(call), "idempotency_key_reused");
+}
+
 TEST(Idempotency, ARefusalIsNotRecorded) {
     Host host;
     host.account();

@@ -12,6 +12,7 @@
 #include <string>
 #include <wharf/json_parse.hpp>
 
+#include "host/accounts/run.hpp"
 #include "host/operations/operations.hpp"
 #include "host/storage/sqlite/engine.hpp"
 #include "host/storage/sqlite/test_folder.hpp"
@@ -109,6 +110,11 @@ public:
     Host& product(const std::string& sku = "TEA") {
         call("catalog.put_product", R"({"sku":")" + sku + R"(","name":"Tea"})");
         return *this;
+    }
+    // How many rows the account keeps in one of its tables.
+    std::int64_t count(const std::string& table) {
+        const auto snapshot = operations_->accounts().open(AccountCode("acme"))->snapshot();
+        return snapshot->session().value<std::int64_t>("SELECT COUNT(*) FROM " + table).value_or(0);
     }
 
 private:

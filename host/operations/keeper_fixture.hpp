@@ -134,7 +134,10 @@ class Keeper : public wharf::Plugin {
     }
     void note_written(Context& context, const Occurrence<NoteWritten>& occurrence) const {
         const auto settings = context.config<Settings>();
-        if (settings.reaction_fails) throw Refusal::conflict("keeper.sulks", "not today");
+        if (settings.reaction_fails) {
+            context.collection<Note>("notes").put(note_of(Sku("HALF"), "half done"));
+            throw Refusal::conflict("keeper.sulks", "not today");
+        }
         if (settings.echo) context.record<NoteWritten>(occurrence.data);
         auto notes = context.collection<Note>("notes");
         const auto seen = notes.get("seen");

@@ -152,6 +152,7 @@ TEST(Reactions, WhatFailsNeverFailsTheWriteAndIsParkedInTheEnd) {
         host.pass(std::chrono::minutes(20));
         host.operations().look_at_the_clock();
     }
+    EXPECT_EQ(host.text_of("HALF"), "") << "what it wrote before it failed is gone";
     const auto parked =
         host.call("plugins.parked", R"({"plugin":"keeper"})").at("items").as_array();
     ASSERT_EQ(parked.size(), 1U);
@@ -244,7 +245,9 @@ TEST(Schedules, FollowTheSettings) {
 TEST(Schedules, AreGoneWithThePlugin) {
     Kept host;
     host.on();
+    const auto with_its_own = host.count("schedule");
     host.off();
+    EXPECT_LT(host.count("schedule"), with_its_own) << "nobody is woken in vain";
     host.pass(std::chrono::hours(48));
     host.operations().look_at_the_clock();
     host.on();

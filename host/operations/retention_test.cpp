@@ -1,7 +1,6 @@
 // What the host forgets every night, and what it must not forget.
 #include <gmock/gmock.h>
 
-#include "host/accounts/run.hpp"
 #include "host/operations/host_fixture.hpp"
 #include "host/operations/keeper_fixture.hpp"
 
@@ -24,10 +23,6 @@ struct Remembering : Host {
             operations().look_at_the_clock();
         }
         return *this;
-    }
-    std::int64_t count(const std::string& table) {
-        auto snapshot = operations().accounts().open(AccountCode("acme"))->snapshot();
-        return snapshot->session().value<std::int64_t>("SELECT COUNT(*) FROM " + table).value_or(0);
     }
     boost::json::array events() { return call("events.list", "{}").at("items").as_array(); }
 };

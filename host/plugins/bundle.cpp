@@ -1,12 +1,12 @@
 #include "host/plugins/bundle.hpp"
 
 #include <algorithm>
-#include <fstream>
-#include <iterator>
 #include <map>
 #include <system_error>
+#include <utility>
 
 #include "host/limits.hpp"
+#include "host/plugins/file_bytes.hpp"
 
 namespace wharf::plugins {
 namespace fs = std::filesystem;
@@ -21,10 +21,9 @@ std::string read_text(const fs::path& path) {
         throw Blocked{Step::manifest, "plugin.json is longer than " +
                                           std::to_string(limits::kManifestBytesMax) + " bytes"};
     }
-    std::ifstream stream(path, std::ios::binary);
-    std::string text{std::istreambuf_iterator<char>(stream), std::istreambuf_iterator<char>()};
-    if (!stream) throw Blocked{Step::manifest, "plugin.json cannot be read"};
-    return text;
+    auto text = file_bytes(path);
+    if (!text) throw Blocked{Step::manifest, "plugin.json cannot be read"};
+    return std::move(*text);
 }
 
 Bundle read_bundle(const fs::path& folder) {

@@ -8,10 +8,9 @@
 #include <boost/dll/library_info.hpp>
 #include <cstring>
 #include <exception>
-#include <fstream>
-#include <iterator>
 
 #include "host/plugins/blocked.hpp"
+#include "host/plugins/file_bytes.hpp"
 
 namespace wharf::plugins {
 namespace {
@@ -31,10 +30,8 @@ constexpr Elf64_Half kMachine = EM_AARCH64;
 // Reads structs at offsets, never past the end.
 class Image {
 public:
-    explicit Image(const std::filesystem::path& path) {
-        std::ifstream stream(path, std::ios::binary);
-        bytes_.assign(std::istreambuf_iterator<char>(stream), std::istreambuf_iterator<char>());
-    }
+    explicit Image(const std::filesystem::path& path)
+        : bytes_(file_bytes(path).value_or(std::string())) {}
 
     [[nodiscard]] bool holds(std::uint64_t offset, std::uint64_t size) const {
         return offset <= bytes_.size() && size <= bytes_.size() - offset;

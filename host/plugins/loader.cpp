@@ -78,7 +78,9 @@ const wharf_plugin_entry_v1& open_library(SealedFile& copy) {
     }
 }
 
-void check_identity(const Manifest& manifest, const wharf_plugin_entry_v1& entry) {
+// `probed` is what the probe was told, held against the manifest already.
+void check_identity(const Manifest& manifest, const wharf_plugin_entry_v1& entry,
+                    const std::string& probed) {
     const auto differ = [](std::string_view what, const std::string& code,
                            const std::string& said) {
         throw Blocked{Step::identity, "the code's " + std::string(what) + " is \"" + code +
@@ -89,13 +91,15 @@ void check_identity(const Manifest& manifest, const wharf_plugin_entry_v1& entry
     if (entry.level != manifest.sdk_level) {
         differ("SDK level", std::to_string(entry.level), std::to_string(manifest.sdk_level));
     }
-    check_description(manifest, describe(entry, Step::identity), Step::identity);
+    const auto described = describe(entry, Step::identity);
+    if (described != probed) check_description(manifest, described, Step::identity);
 }
 
-std::unique_ptr<const Plugin> load_here(const Manifest& manifest, SealedFile& copy) {
+std::unique_ptr<const Plugin> load_here(const Manifest& manifest, SealedFile& copy,
+                                        const std::string& probed) {
     const wharf_plugin_entry_v1& entry = open_library(copy);
     check_entry(entry, Step::load);
-    check_identity(manifest, entry);
+    check_identity(manifest, entry, probed);
     start(entry, host_functions(), Step::start);
     return std::make_unique<const Plugin>(manifest, entry);
 }
@@ -113,8 +117,9 @@ const Plugin* load(const Bundle& bundle, const ProbeOptions& probe, Entrance ent
     SealedFile copy(bundle.folder / shared_object_name(manifest));
     check_hashes(bundle, copy);
     check_elf(copy.path());
-    check_description(manifest, run_probe(copy.fd(), probe), Step::identity);
-    auto plugin = entrance == Entrance::direct ? load_here(manifest, copy)
+    const auto probed = run_probe(copy.fd(), probe);
+    check_description(manifest, probed, Step::identity);
+    auto plugin = entrance == Entrance::direct ? load_here(manifest, copy, probed)
                                                : load_apart(manifest, copy, probe);
     static std::vector<std::unique_ptr<const Plugin>>& loaded =
         *new std::vector<std::unique_ptr<const Plugin>>;

@@ -174,6 +174,19 @@ TEST(Loader, AProgramThatIsNoProbeIsBlocked) {
     EXPECT_THAT(installed.all()[0].blocked->reason, HasSubstr("the probe could not be started"));
 }
 
+// As after an upgrade of one of the two programs.
+TEST(Loader, AProbeOfAnotherVersionIsBlocked) {
+    PluginFolder folder;
+    folder.install("good");
+    folder.write("older", "#!/bin/sh\nexec " WHARF_PROBE_PROGRAM " \"$1\" 0.0.1 $3\n");
+    const auto older = folder.path() / "older";
+    std::filesystem::permissions(older, std::filesystem::perms::owner_all);
+    const InstalledPlugins installed(folder.path(), ProbeOptions{older});
+    ASSERT_TRUE(installed.all().at(0).blocked.has_value());
+    EXPECT_EQ(installed.all()[0].blocked->step, Step::probe);
+    EXPECT_THAT(installed.all()[0].blocked->reason, HasSubstr("install both together"));
+}
+
 TEST(Loader, AManifestThatDiffersFromTheCodeIsBlocked) {
     PluginFolder folder;
     folder.install("good",

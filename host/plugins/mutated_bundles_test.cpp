@@ -162,7 +162,7 @@ struct Run {
 // The host's loading in a process of its own, so that its death would be seen here and survived.
 Run load_in_a_process(const std::filesystem::path& folder) {
     Run run;
-    const std::string command = WHARF_PROBE_PROGRAM " " + folder.string() + " 2>/dev/null";
+    const std::string command = WHARF_LOAD_PROGRAM " " + folder.string() + " 2>/dev/null";
     FILE* pipe = ::popen(command.c_str(), "r");
     char piece[4096];
     while (std::fgets(piece, sizeof piece, pipe) != nullptr) run.output += piece;

@@ -17,6 +17,7 @@
 
 #include "host/limits.hpp"
 #include "host/plugins/blocked.hpp"
+#include "host/plugins/plugin_program.hpp"
 #include "host/plugins/runner.hpp"
 
 namespace wharf::plugins {
@@ -60,8 +61,9 @@ pid_t spawn(int plugin_fd, int socket_fd, const std::filesystem::path& program) 
     sigemptyset(&none);
     posix_spawnattr_setsigmask(&attributes, &none);
     std::string name = program.string();
-    std::string request = kRunnerArgument;
-    std::array<char*, 3> arguments{name.data(), request.data(), nullptr};
+    std::string task = kRunTask;
+    std::string version = program_version();
+    std::array<char*, 4> arguments{name.data(), task.data(), version.data(), nullptr};
     pid_t pid = -1;
     const int error =
         ::posix_spawn(&pid, name.c_str(), &actions, &attributes, arguments.data(), environ);

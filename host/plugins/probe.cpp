@@ -112,9 +112,11 @@ pid_t spawn(int plugin_fd, int answer_fd, const std::filesystem::path& program) 
     posix_spawnattr_setsigmask(&attributes, &none);
 
     std::string name = program.string();
-    std::string request = kProbeArgument;
+    std::string task = kProbeTask;
+    std::string version = program_version();
     std::string number = std::to_string(kProbePluginFd);
-    std::array<char*, 4> arguments{name.data(), request.data(), number.data(), nullptr};
+    std::array<char*, 5> arguments{name.data(), task.data(), version.data(), number.data(),
+                                   nullptr};
     pid_t pid = -1;
     const int error =
         ::posix_spawn(&pid, name.c_str(), &actions, &attributes, arguments.data(), environ);

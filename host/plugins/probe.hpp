@@ -1,21 +1,18 @@
 // A trial load in a process of its own: a damaged or hostile shared object can kill or stop whoever
-// opens it, so a child opens it first. The child is the host's own binary, started anew.
+// opens it, so a child opens it first: the program `wharf-plugin`.
 #pragma once
 
 #include <chrono>
 #include <filesystem>
-#include <optional>
 #include <string>
 
 #include "host/limits.hpp"
+#include "host/plugins/plugin_program.hpp"
 
 namespace wharf::plugins {
 
-// The first argument that turns the host's program into a probe.
-inline constexpr const char* kProbeArgument = "__probe_plugin";
-
 struct ProbeOptions {
-    std::filesystem::path program = "/proc/self/exe";  // one whose main() begins as below
+    std::filesystem::path program = plugin_program();
     std::chrono::milliseconds timeout = limits::kProbeTimeMax;
 };
 
@@ -24,9 +21,7 @@ struct ProbeOptions {
 // not.
 [[nodiscard]] std::string run_probe(int fd, const ProbeOptions& options);
 
-// main() begins with: if (auto fd = probe_request(argc, argv)) return probe_main(*fd);
-// before it starts threads or opens anything.
-[[nodiscard]] std::optional<int> probe_request(int argc, char** argv);
-int probe_main(int fd);
+// The child's side. With a reason it does not look at the plugin and answers with that.
+int probe_main(int fd, const std::string& reason);
 
 }  // namespace wharf::plugins

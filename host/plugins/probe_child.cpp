@@ -7,8 +7,6 @@
 #include <unistd.h>
 
 #include <cerrno>
-#include <charconv>
-#include <cstring>
 #include <string>
 #include <string_view>
 
@@ -76,19 +74,11 @@ bool answer(char kind, std::string_view text) {
 
 }  // namespace
 
-std::optional<int> probe_request(int argc, char** argv) {
-    if (argc != 3 || std::strcmp(argv[1], kProbeArgument) != 0) return std::nullopt;
-    const std::string_view number = argv[2];
-    int fd = -1;
-    const auto [end, error] = std::from_chars(number.data(), number.data() + number.size(), fd);
-    if (error != std::errc() || end != number.data() + number.size() || fd < 0) return std::nullopt;
-    return fd;
-}
-
-int probe_main(int fd) {
+int probe_main(int fd, const std::string& reason) {
     lock_down();
     bool told = false;
     try {
+        if (!reason.empty()) throw Blocked{Step::probe, reason};
         told = answer(kProbeDescribed, describe_plugin(fd));
     } catch (const Blocked& blocked) {
         told = answer(kProbeBlocked, blocked.reason);

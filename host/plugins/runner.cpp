@@ -6,7 +6,6 @@
 #include <poll.h>
 #include <unistd.h>
 
-#include <cstring>
 #include <string>
 #include <thread>
 
@@ -117,13 +116,10 @@ void leave_with_the_host() {
 
 }  // namespace
 
-bool runner_request(int argc, char** argv) {
-    return argc == 2 && std::strcmp(argv[1], kRunnerArgument) == 0;
-}
-
-int runner_main() {
+int runner_main(const std::string& reason) {
     leave_with_the_host();
     try {
+        if (!reason.empty()) throw Blocked{Step::start, reason};
         load();
         tell({PipeKind::started, {}, {}});
     } catch (const Blocked& blocked) {

@@ -10,8 +10,8 @@ trap 'rm -rf "$work"' EXIT
 cmake --install "$build" --component sdk --prefix "$work/prefix" >/dev/null
 # What is installed and what the plugins of the tree are built from is the same, file by file. The host
 # itself comes along for the tests of plugins; nothing is built from it.
-cmp "$work/prefix/bin/wharf" "$build/bin/wharf"
-diff -r --exclude=wharf "$work/prefix/bin" "$build/sdk/bin"
+for program in wharf wharf-plugin; do cmp "$work/prefix/bin/$program" "$build/bin/$program"; done
+diff -r --exclude=wharf --exclude=wharf-plugin "$work/prefix/bin" "$build/sdk/bin"
 for part in include lib share; do diff -r "$work/prefix/$part" "$build/sdk/$part"; done
 
 launcher=()

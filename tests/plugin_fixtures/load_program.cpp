@@ -1,14 +1,11 @@
 // wharf_load_program FOLDER: loads the bundles of a folder as the host does, and says how each
-// fared; exit code 1 when one is blocked. Also the probe of the unit tests.
+// fared; exit code 1 when one is blocked.
 #include <iostream>
 
 #include "host/plugins/loader.hpp"
-#include "host/plugins/runner.hpp"
 
 int main(int argc, char** argv) {
     using namespace wharf::plugins;
-    if (auto fd = probe_request(argc, argv)) return probe_main(*fd);
-    if (runner_request(argc, argv)) return runner_main();
     if (argc != 2) return 2;
     int blocked = 0;
     const InstalledPlugins installed(argv[1], ProbeOptions{});
