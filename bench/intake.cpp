@@ -63,7 +63,7 @@ double bare_loop(const std::string& file, int group, int orders) {
 Load bare_load(Child& bare) {
     Load load;
     load.url = "http://127.0.0.1:" + bare.line();
-    load.path = "/orders";
+    load.doors = {{"/orders"}};
     return load;
 }
 

@@ -106,9 +106,7 @@ public:
             event.data.u64 = i;
             ::epoll_ctl(epoll_, EPOLL_CTL_ADD, connections_[i].socket(), &event);
         }
-        head_ = load.method + " " + load.path + " HTTP/1.1\r\nHost: 127.0.0.1\r\n";
-        if (!load.key.empty()) head_ += "Authorization: Bearer " + load.key + "\r\n";
-        head_ += "Content-Type: application/json\r\nContent-Length: ";
+        for (const auto& door : load.doors) heads_.push_back(head_of(door));
     }
     Run(const Run&) = delete;
     Run& operator=(const Run&) = delete;
@@ -128,6 +126,12 @@ public:
     }
 
 private:
+    [[nodiscard]] std::string head_of(const Door& door) const {
+        auto head = load_.method + " " + door.path + " HTTP/1.1\r\nHost: 127.0.0.1\r\n";
+        if (!door.key.empty()) head += "Authorization: Bearer " + door.key + "\r\n";
+        return head + "Content-Type: application/json\r\nContent-Length: ";
+    }
+
     [[nodiscard]] bool more() const {
         return load_.requests > 0 ? sent_ < load_.requests : Clock::now() < end_;
     }
@@ -135,9 +139,9 @@ private:
     void send(Connection& connection) {
         body_.clear();
         if (load_.body) load_.body(sent_, body_);
+        message_ = heads_[sent_ % heads_.size()];
         ++sent_;
         ++under_way_;
-        message_ = head_;
         message_ += std::to_string(body_.size());
         message_ += "\r\n\r\n";
         message_ += body_;
@@ -174,7 +178,7 @@ private:
     const Load& load_;
     int epoll_;
     std::vector<Connection> connections_;
-    std::string head_;
+    std::vector<std::string> heads_;
     std::string body_;
     std::string message_;
     std::vector<float> times_;

@@ -5,14 +5,20 @@
 #include <cstdint>
 #include <functional>
 #include <string>
+#include <vector>
 
 namespace wharf::bench {
+
+// Where requests go.
+struct Door {
+    std::string path;
+    std::string key = {};  // sent as a bearer token; none when empty
+};
 
 struct Load {
     std::string url;  // http://127.0.0.1:PORT
     std::string method = "POST";
-    std::string path;
-    std::string key;  // sent as a bearer token; none when empty
+    std::vector<Door> doors;  // one request each, in turns
     int connections = 8;
     double seconds = 2;
     std::uint64_t requests = 0;  // ends after so many instead of after `seconds`, when set

@@ -14,10 +14,11 @@
 int main(int count, char** arguments) {
     using wharf::bench::Report;
     const std::vector<std::pair<std::string, std::function<void(Report&)>>> subjects{
-        {"json", wharf::bench::measure_json},         {"door", wharf::bench::measure_door},
-        {"intake", wharf::bench::measure_intake},     {"planning", wharf::bench::measure_planning},
-        {"receipt", wharf::bench::measure_receipt},   {"idle", wharf::bench::measure_idle},
-        {"accounts", wharf::bench::measure_accounts}, {"growth", wharf::bench::measure_growth},
+        {"json", wharf::bench::measure_json},          {"door", wharf::bench::measure_door},
+        {"intake", wharf::bench::measure_intake},      {"planning", wharf::bench::measure_planning},
+        {"receipt", wharf::bench::measure_receipt},    {"idle", wharf::bench::measure_idle},
+        {"accounts", wharf::bench::measure_accounts},  {"growth", wharf::bench::measure_growth},
+        {"many", wharf::bench::measure_many_accounts},
     };
     CLI::App app("Measures Wharf beside its physical limits");
     std::vector<std::string> wanted;

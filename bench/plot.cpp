@@ -15,7 +15,7 @@ struct Point {
     double cost = 0;   // relative to the first
 };
 
-// Lines of `growth<TAB>NAME, TIMESx<TAB>VALUE...`.
+// Lines of `growth<TAB>NAME, TIMES<TAB>VALUE...`.
 std::map<std::string, std::vector<Point>> read_growth(const std::filesystem::path& results) {
     std::map<std::string, std::vector<Point>> curves;
     std::ifstream file(results);

@@ -70,8 +70,7 @@ std::filesystem::path Shop::file() const {
 Load Shop::orders(const std::string& prefix) const {
     Load load;
     load.url = host_.url();
-    load.path = "/v1/accounts/acme/orders";
-    load.key = admin_.key();
+    load.doors = {{"/v1/accounts/acme/orders", admin_.key()}};
     load.body = [prefix](std::uint64_t number, std::string& out) {
         write_order(number, prefix, out);
     };

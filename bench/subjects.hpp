@@ -13,6 +13,7 @@ void measure_accounts(Report& report);
 void measure_door(Report& report);
 void measure_idle(Report& report);
 void measure_json(Report& report);
+void measure_many_accounts(Report& report);
 void measure_planning(Report& report);
 void measure_receipt(Report& report);
 

@@ -40,6 +40,9 @@ inline constexpr std::size_t kStrandQueueMax = 512;
 inline constexpr std::size_t kOpenAccountsMax = 1000;
 inline constexpr std::size_t kDescriptorsPerAccount = 12;
 
+// Descriptors of neither accounts nor connections: sealed bundles, the directory, pipes, a log.
+inline constexpr std::size_t kDescriptorsOfTheHost = 256;
+
 // Keys remembered between two requests; an entry is about 500 bytes.
 inline constexpr std::size_t kCachedKeysMax = 10'000;
 

@@ -25,10 +25,8 @@ storage::Schema joined(std::initializer_list<storage::Schema> parts) {
     return whole;
 }
 
-// Half of the descriptors are the accounts', the rest are for sockets.
 std::size_t affordable(std::size_t open_max) {
-    auto have = raise_descriptor_limit(2 * open_max * limits::kDescriptorsPerAccount);
-    return std::clamp<std::size_t>(have / 2 / limits::kDescriptorsPerAccount, 1, open_max);
+    return accounts_within(raise_descriptor_limit(descriptors_for(open_max)), open_max);
 }
 
 }  // namespace

@@ -50,6 +50,8 @@ public:
     // Refuses not_found for an account that is not there, or not active.
     std::shared_ptr<Account> open(const AccountCode& code) { return open_.get(code); }
     [[nodiscard]] std::size_t open_count() { return open_.count(); }
+    // As many as the system's limit of open files allows.
+    [[nodiscard]] std::size_t open_max() const { return open_.max(); }
 
     // add_account and finish_creating in one. Not from an executor.
     AccountRecord create(const NewAccount& account);

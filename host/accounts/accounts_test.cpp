@@ -6,6 +6,7 @@
 #include <atomic>
 #include <thread>
 
+#include "host/accounts/descriptors.hpp"
 #include "host/accounts/testing.hpp"
 
 namespace wharf::accounts {
@@ -157,6 +158,14 @@ TEST(Accounts, TheLeastRecentlyUsedIsClosedAndOneInUseIsNot) {
         std::this_thread::yield();
     }
     EXPECT_EQ(host.accounts().open(AccountCode("a")), held);
+}
+
+// Of 20,000 descriptors 8,192 may be connections and 256 the host's own; of few, accounts get half.
+TEST(Accounts, OpenAtOnceIsWhatTheDescriptorsAllow) {
+    EXPECT_EQ(accounts_within(descriptors_for(1000), 1000), 1000U);
+    EXPECT_EQ(accounts_within(20'000, 1000), (20'000U - 8'192U - 256U) / 12U);
+    EXPECT_EQ(accounts_within(1'024, 1000), 1'024U / 2 / 12);
+    EXPECT_EQ(accounts_within(10, 1000), 1U);
 }
 
 TEST(Accounts, OpeningAndClosingUnderLoadLosesNothing) {

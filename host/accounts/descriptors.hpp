@@ -5,8 +5,15 @@
 
 namespace wharf::accounts {
 
-// Raises the soft limit of open files as far as the system allows (at most to `wanted`) and gives
-// what it is now.
+// Raises the limit of open files as far as the system allows (at most to `wanted`) and gives what
+// it is now.
 std::size_t raise_descriptor_limit(std::size_t wanted);
+
+// What a host with so many open accounts and all its connections may hold open.
+[[nodiscard]] std::size_t descriptors_for(std::size_t accounts);
+
+// How many accounts may be open with so many descriptors: what sockets and the host itself leave,
+// but half of them at least; never none, never above `open_max`.
+[[nodiscard]] std::size_t accounts_within(std::size_t descriptors, std::size_t open_max);
 
 }  // namespace wharf::accounts

@@ -40,6 +40,7 @@ public:
     void close_all();
 
     [[nodiscard]] std::size_t count();
+    [[nodiscard]] std::size_t max() const { return open_max_; }
 
 private:
     struct Slot {

@@ -3,7 +3,6 @@
 #include <system_error>
 #include <utility>
 
-#include "host/accounts/descriptors.hpp"
 #include "host/app/backup_operation.hpp"
 #include "host/app/data_folder.hpp"
 #include "host/app/exit_codes.hpp"
@@ -73,6 +72,12 @@ struct Host::Parts {
           server(transport_settings(settings),
                  [this](const http::Request& request) { return api.handle(request); }) {
         add_gauges(metrics, operations, server);
+        if (operations.accounts().open_max() < limits::kOpenAccountsMax) {
+            log.write(http::LogLevel::warning, "accounts",
+                      "the limit of open files lets " +
+                          std::to_string(operations.accounts().open_max()) +
+                          " accounts be open at once; more would be opened and closed by turns");
+        }
         for (const auto& fault : operations.accounts().faults_at_start()) {
             log.write(http::LogLevel::error, "accounts", fault);
         }
@@ -101,8 +106,6 @@ struct Host::Parts {
 };
 
 Host::Host(const HostSettings& settings) {
-    accounts::raise_descriptor_limit(limits::kHttpConnectionsMax +
-                                     2 * limits::kOpenAccountsMax * limits::kDescriptorsPerAccount);
     parts_ = std::make_unique<Parts>(settings);
     try {
         address_ = parts_->server.bind(settings.address, settings.port);

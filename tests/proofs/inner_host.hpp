@@ -21,9 +21,8 @@ namespace wharf::tests {
 
 // Loaded once in the life of the process, as in a host's.
 inline const plugins::InstalledPlugins& real_bundles() {
-    static const auto installation = Installation::beside_this_program();
-    static const plugins::InstalledPlugins installed(installation.plugins,
-                                                     {.program = installation.host});
+    static const plugins::InstalledPlugins installed(Installation::beside_this_program().plugins,
+                                                     plugins::ProbeOptions{});
     return installed;
 }
 
