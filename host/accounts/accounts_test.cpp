@@ -160,12 +160,15 @@ TEST(Accounts, TheLeastRecentlyUsedIsClosedAndOneInUseIsNot) {
     EXPECT_EQ(host.accounts().open(AccountCode("a")), held);
 }
 
-// Of 20,000 descriptors 8,192 may be connections and 256 the host's own; of few, accounts get half.
 TEST(Accounts, OpenAtOnceIsWhatTheDescriptorsAllow) {
     EXPECT_EQ(accounts_within(descriptors_for(1000), 1000), 1000U);
-    EXPECT_EQ(accounts_within(20'000, 1000), (20'000U - 8'192U - 256U) / 12U);
-    EXPECT_EQ(accounts_within(1'024, 1000), 1'024U / 2 / 12);
+    EXPECT_EQ(connections_within(descriptors_for(1000), 1000), limits::kHttpConnectionsMax);
+    EXPECT_EQ(accounts_within(20'000, 1000), 1000U);
+    EXPECT_EQ(connections_within(20'000, 1000), 20'000U - 12'000U - 256U);
+    EXPECT_EQ(accounts_within(1'024, 1000), 51U);
+    EXPECT_EQ(connections_within(1'024, 51), 1'024U - 51U * 12U - 256U);
     EXPECT_EQ(accounts_within(10, 1000), 1U);
+    EXPECT_EQ(connections_within(10, 1), 2U);
 }
 
 TEST(Accounts, OpeningAndClosingUnderLoadLosesNothing) {

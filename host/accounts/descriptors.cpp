@@ -21,9 +21,14 @@ std::size_t raise_descriptor_limit(std::size_t wanted) {
 }
 
 std::size_t accounts_within(std::size_t descriptors, std::size_t open_max) {
-    const auto others = limits::kHttpConnectionsMax + limits::kDescriptorsOfTheHost;
-    const auto theirs = std::max(descriptors / 2, descriptors > others ? descriptors - others : 0);
-    return std::clamp<std::size_t>(theirs / limits::kDescriptorsPerAccount, 1, open_max);
+    return std::clamp<std::size_t>(descriptors * 3 / 5 / limits::kDescriptorsPerAccount, 1,
+                                   open_max);
+}
+
+std::size_t connections_within(std::size_t descriptors, std::size_t accounts) {
+    const auto others = accounts * limits::kDescriptorsPerAccount + limits::kDescriptorsOfTheHost;
+    const auto left = descriptors > others ? descriptors - others : descriptors / 5;
+    return std::clamp<std::size_t>(left, 1, limits::kHttpConnectionsMax);
 }
 
 std::size_t descriptors_for(std::size_t accounts) {

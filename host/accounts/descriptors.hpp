@@ -12,8 +12,11 @@ std::size_t raise_descriptor_limit(std::size_t wanted);
 // What a host with so many open accounts and all its connections may hold open.
 [[nodiscard]] std::size_t descriptors_for(std::size_t accounts);
 
-// How many accounts may be open with so many descriptors: what sockets and the host itself leave,
-// but half of them at least; never none, never above `open_max`.
+// How many accounts may be open with so many descriptors: three fifths are theirs; never none,
+// never above `open_max`.
 [[nodiscard]] std::size_t accounts_within(std::size_t descriptors, std::size_t open_max);
+
+// How many connections that leaves; never none, never above limits::kHttpConnectionsMax.
+[[nodiscard]] std::size_t connections_within(std::size_t descriptors, std::size_t accounts);
 
 }  // namespace wharf::accounts

@@ -3,6 +3,7 @@
 #include <system_error>
 #include <utility>
 
+#include "host/accounts/descriptors.hpp"
 #include "host/app/backup_operation.hpp"
 #include "host/app/data_folder.hpp"
 #include "host/app/exit_codes.hpp"
@@ -86,6 +87,8 @@ struct Host::Parts {
     http::Settings transport_settings(const HostSettings& settings) {
         http::Settings transport;
         transport.workers = settings.workers;
+        transport.connections_max = accounts::connections_within(
+            accounts::raise_descriptor_limit(0), operations.accounts().open_max());
         transport.body_policy = [this](std::string_view method, std::string_view path) {
             return api.body_policy(method, path);
         };
