@@ -1,14 +1,17 @@
-// wharf_load_program FOLDER: loads the bundles of a folder as the host does, and says how each
-// fared; exit code 1 when one is blocked.
+// wharf_load_program [--apart] FOLDER: loads the bundles of a folder as the host does, into itself
+// or into processes of their own, and says how each fared; exit code 1 when one is blocked.
 #include <iostream>
+#include <string_view>
 
 #include "host/plugins/loader.hpp"
 
 int main(int argc, char** argv) {
     using namespace wharf::plugins;
-    if (argc != 2) return 2;
+    const bool apart = argc == 3 && std::string_view(argv[1]) == "--apart";
+    if (argc != 2 && !apart) return 2;
     int blocked = 0;
-    const InstalledPlugins installed(argv[1], ProbeOptions{});
+    const InstalledPlugins installed(argv[argc - 1], ProbeOptions{},
+                                     apart ? Entrance::process : Entrance::direct);
     for (const InstalledPlugin& plugin : installed.all()) {
         std::cout << plugin.bundle.name << ": ";
         if (plugin.blocked) {
