@@ -15,7 +15,11 @@ struct Point {
     double cost = 0;   // relative to the first
 };
 
-// Lines of `growth<TAB>NAME, TIMES<TAB>VALUE...`.
+bool is_number(const std::string& text) {
+    return !text.empty() && text.find_first_not_of("0123456789") == std::string::npos;
+}
+
+// Lines of `growth<TAB>NAME, TIMES<TAB>VALUE...`; those of `many` count accounts.
 std::map<std::string, std::vector<Point>> read_growth(const std::filesystem::path& results) {
     std::map<std::string, std::vector<Point>> curves;
     std::ifstream file(results);
@@ -28,7 +32,8 @@ std::map<std::string, std::vector<Point>> read_growth(const std::filesystem::pat
         std::getline(fields, what, '\t');
         std::getline(fields, value, '\t');
         const auto comma = what.rfind(", ");
-        if (subject != "growth" || comma == std::string::npos) continue;
+        const bool grows = subject == "growth" || subject == "many";
+        if (!grows || comma == std::string::npos || !is_number(what.substr(comma + 2))) continue;
         curves[what.substr(0, comma)].push_back(
             {std::stod(what.substr(comma + 2)), std::stod(value)});
     }

@@ -26,21 +26,25 @@ void expect_refusal_at_most(Read read) {
     }
 }
 
+// Which of the readers, the length says: a refusal under the sanitizer costs more than the reading.
 void check_cursor(const std::string& after) {
-    for (std::size_t count = 1; count <= 3; ++count) {
-        expect_refusal_at_most([&] {
-            const auto parts = domain::decode_cursor(after, count);
-            require(parts.size() == count, "a cursor has as many parts as were asked for");
-            for (const auto& part : parts) {
-                require(is_clean_text(part), "a part of a cursor is clean text");
-            }
-            require(domain::encode_cursor({parts.begin(), parts.end()}) == after,
-                    "a cursor is what was given out");
-        });
-    }
-    expect_refusal_at_most([&] { (void)domain::decode_counter(after); });
-    expect_refusal_at_most(
-        [&] { require(operations::number_cursor(after) >= 0, "a number is none below 0"); });
+    expect_refusal_at_most([&] {
+        const auto count = 1 + after.size() % 3;
+        const auto parts = domain::decode_cursor(after, count);
+        require(parts.size() == count, "a cursor has as many parts as were asked for");
+        for (const auto& part : parts) {
+            require(is_clean_text(part), "a part of a cursor is clean text");
+        }
+        require(domain::encode_cursor({parts.begin(), parts.end()}) == after,
+                "a cursor is what was given out");
+    });
+    expect_refusal_at_most([&] {
+        if (after.size() % 2 == 0) {
+            (void)domain::decode_counter(after);
+        } else {
+            require(operations::number_cursor(after) >= 0, "a number is none below 0");
+        }
+    });
 }
 
 void check_round_trip(std::string_view text) {
@@ -83,7 +87,8 @@ void check_keys(std::string_view text) {
         if (values == nullptr || values->size() != 2) return;
         check_order((*values)[0], (*values)[1]);
     } catch (const Refusal& refusal) {
-        require(refusal.code() == "malformed" || refusal.code() == "not_indexable",
+        const auto& code = refusal.code();
+        require(code == "malformed" || code == "not_indexable" || code == "key_too_long",
                 "what has no key is refused as such");
     }
 }
