@@ -118,13 +118,14 @@ void forget(wharf::Context& context, const DocumentNumber& receipt) {
 
 }  // namespace
 
-void require_transfers(wharf::Context& context, const std::vector<SheetRow>& rows,
-                       SheetFaults& faults) {
-    const bool any = std::any_of(rows.begin(), rows.end(),
-                                 [](const SheetRow& row) { return row.row.via.has_value(); });
-    if (!any || transfers_are_on(context)) return;
+void require_transfers(wharf::Context& context, const OrderView& view,
+                       const std::vector<SheetRow>& rows, SheetFaults& faults) {
+    const auto needs = [&](const SheetRow& row) {
+        return row.row.via && view.brings_more(row.row);
+    };
+    if (std::none_of(rows.begin(), rows.end(), needs) || transfers_are_on(context)) return;
     for (const auto& row : rows) {
-        if (!row.row.via) continue;
+        if (!needs(row)) continue;
         faults.add(row.pointer, "needs_transfers",
                    row.says("a hub sends goods on by transfer: switch the plugin stn on"));
     }

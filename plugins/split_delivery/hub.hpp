@@ -7,13 +7,14 @@
 #include <vector>
 
 #include "model.hpp"
+#include "order_view.hpp"
 #include "sheet.hpp"
 
 namespace split_delivery {
 
-// Rows that name a hub need the plugin that makes transfers to be on.
-void require_transfers(wharf::Context& context, const std::vector<SheetRow>& rows,
-                       SheetFaults& faults);
+// Rows that bring more to a hub need the plugin that makes transfers to be on.
+void require_transfers(wharf::Context& context, const OrderView& view,
+                       const std::vector<SheetRow>& rows, SheetFaults& faults);
 
 // After goods were received or passed inspection: sends on what may go. What cannot go now stays at
 // the hub, meant for its destination, and is listed.

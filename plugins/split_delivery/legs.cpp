@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <map>
+#include <set>
 #include <tuple>
 
 namespace split_delivery {
@@ -67,8 +68,10 @@ private:
                 row.pointer, "not_on_the_order",
                 row.says("\"" + row.row.sku.text() + "\" is not on " + view_.order.number.text()));
         }
-        check_location(row, row.row.location);
-        if (row.row.via) check_location(row, *row.row.via);
+        if (view_.brings_more(row.row)) {
+            check_location(row, row.row.location);
+            if (row.row.via) check_location(row, *row.row.via);
+        }
         if (row.row.via == row.row.location) {
             faults_.add(row.pointer, "via_itself",
                         row.says("the hub is another location than the one the goods are for"));
@@ -102,7 +105,11 @@ private:
 
     void check_location(const SheetRow& row, const LocationCode& code) {
         const auto why = why_unusable(code);
-        if (!why.empty()) faults_.add(row.pointer, why.front(), row.says(why.back()));
+        if (why.empty()) return;
+        // A rule has a row of each product for each place: what is wrong with the place is told
+        // once.
+        if (!told_.emplace(row.pointer, row.number, code).second) return;
+        faults_.add(row.pointer, why.front(), row.says(why.back()));
     }
 
     // Code and words, or nothing.
@@ -274,6 +281,7 @@ private:
     SheetFaults& faults_;
     std::vector<Group> groups_;
     std::map<LocationCode, std::vector<std::string>> locations_;
+    std::set<std::tuple<std::string, std::int64_t, LocationCode>> told_;
 };
 
 }  // namespace

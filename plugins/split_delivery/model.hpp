@@ -41,12 +41,28 @@ struct Place {
 };
 BOOST_DESCRIBE_STRUCT(Place, (), (location, weight, via, expected_on))
 
-// Exactly one of rows, sheet and rule says where the order goes.
+// So much of a product goes from one leg to another, which is made where there is none. A hub and a
+// day are named where a place has several legs.
+struct Move {
+    Sku sku;
+    Quantity quantity;  // base units
+    LocationCode from;
+    std::optional<LocationCode> from_via;
+    std::optional<Date> from_expected_on;
+    LocationCode to;
+    std::optional<LocationCode> via;
+    std::optional<Date> expected_on;
+};
+BOOST_DESCRIBE_STRUCT(Move, (),
+                      (sku, quantity, from, from_via, from_expected_on, to, via, expected_on))
+
+// Exactly one of rows, sheet, rule and moves says where the order goes.
 struct Distribution {
     std::optional<std::vector<Row>> rows;
     std::optional<std::string> sheet;  // CSV: SKU, Receiving Location Key, PO Qty
     std::optional<Rule> rule;
     std::optional<std::vector<Place>> locations;  // of a rule; need alone finds them by itself
+    std::optional<std::vector<Move>> moves;       // of an order that is split already
 };
 
 struct SplitRequest {
@@ -59,20 +75,25 @@ struct SplitRequest {
 BOOST_DESCRIBE_STRUCT(SplitRequest, (), (number, rows, sheet, rule, locations))
 
 // `version` is the order's that the new distribution was made from: who looked at an old one is
-// told.
+// told. Rows and a sheet need it, they say where all of the order goes; a rule and moves are right
+// whatever came meanwhile, and may leave it out.
 struct RedistributeRequest {
     DocumentNumber number;
-    std::int64_t version = 0;
+    std::optional<std::int64_t> version;
     std::optional<std::vector<Row>> rows;
     std::optional<std::string> sheet;
     std::optional<Rule> rule;
     std::optional<std::vector<Place>> locations;
+    std::optional<std::vector<Move>> moves;
 };
-BOOST_DESCRIBE_STRUCT(RedistributeRequest, (), (number, version, rows, sheet, rule, locations))
+BOOST_DESCRIBE_STRUCT(RedistributeRequest, (),
+                      (number, version, rows, sheet, rule, locations, moves))
 
-template <class Request>
-Distribution distribution_of(const Request& request) {
-    return {request.rows, request.sheet, request.rule, request.locations};
+inline Distribution distribution_of(const SplitRequest& request) {
+    return {request.rows, request.sheet, request.rule, request.locations, {}};
+}
+inline Distribution distribution_of(const RedistributeRequest& request) {
+    return {request.rows, request.sheet, request.rule, request.locations, request.moves};
 }
 
 struct GetSplit {

@@ -68,6 +68,18 @@ Quantity OrderView::fixed_of(const LegView& leg, const Sku& sku) const {
     return found == lines.end() ? Quantity() : sum_of(leg.fixed, found->second);
 }
 
+bool OrderView::brings_more(const Row& row) const {
+    const auto found = lines.find(row.sku);
+    if (found == lines.end()) return true;
+    Quantity now;
+    for (const auto& leg : legs) {
+        if (leg.location == row.location && leg.via == row.via) {
+            now += sum_of(leg.quantity, found->second);
+        }
+    }
+    return row.quantity > now;
+}
+
 std::vector<PurchaseOrder> children_of(wharf::Context& context, const PurchaseOrder& parent) {
     std::vector<PurchaseOrder> children;
     for (const auto& leg : parent.legs) children.push_back(get(context, leg.number));

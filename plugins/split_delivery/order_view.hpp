@@ -33,6 +33,9 @@ struct OrderView {
     [[nodiscard]] bool split() const { return !order.legs.empty(); }
     [[nodiscard]] Quantity ordered_of(const Sku& sku) const;
     [[nodiscard]] Quantity fixed_of(const LegView& leg, const Sku& sku) const;
+    // Whether more is to go that way than goes there now, whatever the day. A place that was closed
+    // keeps what it has.
+    [[nodiscard]] bool brings_more(const Row& row) const;
 };
 
 // Refuses not_found. Everything that is read is read in the caller's unit of work.

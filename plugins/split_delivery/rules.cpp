@@ -161,12 +161,12 @@ private:
                 if (!same_place(places[i], leg) || !done.insert(leg.number).second) continue;
                 quantity += view_.fixed_of(leg, sku);
             }
-            add_row(sku, places[i], quantity);
+            add_row(sku, places[i], quantity, find_all_ ? std::nullopt : std::optional(i));
         }
         for (const auto& leg : view_.legs) {
             if (!done.contains(leg.number)) {
-                add_row(sku, {leg.location, {}, leg.via, leg.expected_on},
-                        view_.fixed_of(leg, sku));
+                add_row(sku, {leg.location, {}, leg.via, leg.expected_on}, view_.fixed_of(leg, sku),
+                        std::nullopt);
             }
         }
         ruled_.explanation.push_back(std::move(shared));
@@ -176,7 +176,9 @@ private:
         return rule_ == Rule::ratio ? place.weight->text() : std::to_string(claim.weight);
     }
 
-    void add_row(const Sku& sku, const Place& place, Quantity quantity) {
+    // A row of a place that was named bears its number.
+    void add_row(const Sku& sku, const Place& place, Quantity quantity,
+                 std::optional<std::size_t> index) {
         if (!quantity.positive()) return;
         auto& rows = ruled_.rows;
         const auto same = std::find_if(rows.begin(), rows.end(), [&](const SheetRow& row) {
@@ -187,9 +189,11 @@ private:
             same->row.quantity += quantity;
             return;
         }
-        rows.push_back({static_cast<std::int64_t>(rows.size()) + 1,
-                        "/locations",
-                        {sku, place.location, quantity, place.via, place.expected_on, {}}});
+        const auto number = static_cast<std::int64_t>(index.value_or(rows.size())) + 1;
+        rows.push_back({number,
+                        index ? "/locations/" + std::to_string(*index) : "/locations",
+                        {sku, place.location, quantity, place.via, place.expected_on, {}},
+                        index ? "location" : "row"});
     }
 
     const OrderView& view_;

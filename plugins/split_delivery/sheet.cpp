@@ -72,7 +72,7 @@ void SheetFaults::refuse_if_any() {
 }
 
 std::string SheetRow::says(std::string_view what) const {
-    return "row " + std::to_string(number) + ": " + std::string(what);
+    return std::string(called) + " " + std::to_string(number) + ": " + std::string(what);
 }
 
 std::vector<SheetRow> rows_of(const std::vector<Row>& rows) {

@@ -5,6 +5,7 @@
 #include <wharf/plugin.hpp>
 
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "model.hpp"
@@ -18,6 +19,7 @@ public:
     void add(std::string pointer, std::string code, std::string detail);
     void conflict(std::string pointer, std::string code, std::string detail);
     [[nodiscard]] bool empty() const { return faults_.empty(); }
+    [[nodiscard]] std::size_t count() const { return faults_.size(); }
     void refuse_if_any();
 
 private:
@@ -29,6 +31,7 @@ struct SheetRow {
     std::int64_t number = 0;  // of a CSV row the line of the file, of a JSON row its place from 1
     std::string pointer;
     Row row;
+    std::string_view called = "row";  // what a person calls it
 
     // `row 3: ` in front of what is wrong with it.
     [[nodiscard]] std::string says(std::string_view what) const;

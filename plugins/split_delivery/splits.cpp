@@ -4,6 +4,7 @@
 
 #include "hub.hpp"
 #include "legs.hpp"
+#include "moves.hpp"
 #include "order_view.hpp"
 #include "rules.hpp"
 #include "settings.hpp"
@@ -36,16 +37,36 @@ struct Planned {
 };
 
 void require_one_way(const Distribution& given) {
-    const int ways =
-        int{given.rows.has_value()} + int{given.sheet.has_value()} + int{given.rule.has_value()};
+    const int ways = int{given.rows.has_value()} + int{given.sheet.has_value()} +
+                     int{given.rule.has_value()} + int{given.moves.has_value()};
     if (ways != 1) {
         throw Refusal::invalid("", "one_way",
-                               "say where it goes in one way: rows, a sheet, or a rule",
-                               "send rows as JSON, a sheet as text/csv, or rule with locations");
+                               "say where it goes in one way: rows, a sheet, a rule, or moves",
+                               "send rows as JSON, a sheet as text/csv, rule with locations, or, "
+                               "for an order that is split, moves");
     }
     if (given.locations && !given.rule) {
         throw Refusal::invalid("/locations", "no_rule", "locations are shared out to by a rule");
     }
+}
+
+// Rows and a sheet say where all of the order goes: what came since they were made would be lost.
+void require_version(const RedistributeRequest& request, const PurchaseOrder& order) {
+    if (!request.version) {
+        if (request.rule || request.moves) return;
+        throw Refusal::invalid("/version", "required",
+                               "rows and a sheet say where all of the order goes: name the "
+                               "version of it that they were made from",
+                               "read the split and send its version; a rule or moves need none");
+    }
+    // Told before the faults of rows that were made from an old look.
+    if (order.version == *request.version) return;
+    throw Refusal::conflict(
+        "distribution_changed",
+        order.number.text() + " was changed since version " + std::to_string(*request.version) +
+            ": it is at " + std::to_string(order.version),
+        "look at it again, then say how it shall be distributed; a rule or moves may leave the "
+        "version out, and nothing is added to an order that was submitted");
 }
 
 void require_live(const PurchaseOrder& order) {
@@ -67,13 +88,16 @@ Planned plan(wharf::Context& context, const OrderView& view, const Distribution&
         rows = read_sheet(*given.sheet, faults);
         if (rows.empty()) faults.refuse_if_any();  // nothing that could be held against the order
         pointer = "/sheet";
+    } else if (given.moves) {
+        rows = rows_after(view, *given.moves, faults);
+        pointer = "/moves";
     } else {
         auto ruled = rows_by_rule(context, view, *given.rule, given.locations);
         rows = std::move(ruled.rows);
         planned.explanation = std::move(ruled.explanation);
         pointer = "/locations";
     }
-    require_transfers(context, rows, faults);
+    require_transfers(context, view, rows, faults);
     planned.legs = legs_of(context, view, rows, pointer, faults);
     return planned;
 }
@@ -141,7 +165,7 @@ Split split_order(wharf::Context& context, const SplitRequest& request) {
     const auto view = read_order(context, request.number);
     if (view.split() || view.order.parent) {
         throw Refusal::conflict("already_split", view.order.number.text() + " is split already",
-                                "distribute it anew: POST .../redistribute with its version");
+                                "distribute it anew: POST .../redistribute");
     }
     require_live(view.order);
     return distribute(context, view, plan(context, view, given), std::nullopt);
@@ -155,14 +179,7 @@ Split redistribute_order(wharf::Context& context, const RedistributeRequest& req
         throw Refusal::conflict("not_split", view.order.number.text() + " is not split",
                                 "split it first");
     }
-    // Told before the faults of rows that were made from an old look.
-    if (view.order.version != request.version) {
-        throw Refusal::conflict("distribution_changed",
-                                view.order.number.text() + " was changed since version " +
-                                    std::to_string(request.version) + ": it is at " +
-                                    std::to_string(view.order.version),
-                                "look at it again, then say how it shall be distributed");
-    }
+    require_version(request, view.order);
     require_live(view.order);
     return distribute(context, view, plan(context, view, given), request.version);
 }

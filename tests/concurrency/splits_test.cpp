@@ -265,5 +265,67 @@ TEST(Splits, WithBackordersNoNeedIsOrderedTwice) {
     shop.close();
 }
 
+// While orders keep coming in, each of which changes the parent, people send what it ordered
+// elsewhere: by a rule and by moves, which are right whatever came meanwhile. Nobody is told to
+// look again.
+TEST(Splits, UnderSteadyIntakeWhoRedistributesSucceeds) {
+    constexpr int kSellers = 6;
+    constexpr int kPlanners = 2;
+    constexpr int kTimes = 15;
+    static const char* const kPlaces[] = {"BLR", "DEL", "MUM"};
+    Places shop;
+    shop.platform_client().must_put(
+        "plugins/backorder_po",
+        R"({"enabled":true,"reason":"concurrency test","config":{"mode":"immediate","consolidate":"vendor"}})");
+    const auto sell = [&](Client& client, const char* place, int quantity) {
+        client.must_post(
+            "orders",
+            json::serialize(json::object{
+                {"location", place},
+                {"lines", {{{"sku", "TEA"}, {"quantity", quantity}, {"unit_price", "240.00"}}}}}));
+    };
+    for (const auto* place : kPlaces) sell(shop.admin(), place, 100);
+    std::string parent;
+    const auto list = shop.admin().must_get("purchase-orders?source=backorder_po");
+    for (const auto& order : list.at("items").as_array()) {
+        if (!order.at("legs").as_array().empty()) parent = plain_text(order.at("number"));
+    }
+    ASSERT_FALSE(parent.empty());
+    const auto path = Places::path(parent, "redistribute");
+    std::atomic<int> planning{kPlanners};
+    std::atomic<int> sold{0};
+    together(kSellers + kPlanners, [&](int i) {
+        auto client = shop.client();
+        if (i < kSellers) {
+            while (planning > 0) {
+                sell(client, kPlaces[i % 3], 1);
+                ++sold;
+            }
+            return;
+        }
+        for (int n = 0; n < kTimes; ++n) {
+            // One after the other: to Delhi and back, and now and then all of it evenly.
+            const bool there = n % 2 == 0;
+            const auto moved = client.post(
+                path, json::serialize(json::object{{"moves",
+                                                    {{{"sku", "TEA"},
+                                                      {"quantity", 3},
+                                                      {"from", there ? "MUM" : "DEL"},
+                                                      {"to", there ? "DEL" : "MUM"}}}}}));
+            EXPECT_EQ(answer_of(moved), "200");
+            if (n % 5 != 0) continue;
+            const auto shared = client.post(
+                path, R"({"rule":"even","locations":[{"location":"BLR"},{"location":"DEL"},)"
+                      R"({"location":"MUM"}]})");
+            EXPECT_EQ(answer_of(shared), "200");
+        }
+        --planning;
+    });
+    EXPECT_GT(sold, kTimes);
+    shop.admin().must_post("plugins/backorder_po/runs", "{}");
+    EXPECT_EQ(shop.pegged_by_line(), shop.waiting_by_line());
+    shop.close();
+}
+
 }  // namespace
 }  // namespace wharf::tests
