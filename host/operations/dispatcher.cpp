@@ -136,6 +136,7 @@ Answer Dispatcher::read(const Call& call, const Operation& operation) {
 
 Answer Dispatcher::outside(const Call& call, const Operation& operation) {
     check_request(operation, call.request, call.faults);
+    if (call.if_match) refuse_unmatched(operation);  // what it makes has no version yet
     std::optional<IdempotencyKey> key;
     auto account = keeper_of_keys(services_, call, operation);
     if (call.idempotency_key && operation.is_write() && !call.dry_run &&

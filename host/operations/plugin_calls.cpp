@@ -43,12 +43,20 @@ const Operation& callable(const PluginFrame& frame, std::string_view name) {
     return *operation;
 }
 
-// The request's own document, before anything was changed: If-Match goes with this call.
+// The request's own document, before anything was changed: If-Match is held against it.
 bool is_on_its_document(const PluginFrame& frame, const boost::json::value& request) {
     if (frame.wrote || frame.entering.document.empty() || !request.is_object()) return false;
     const auto* number = request.get_object().if_contains("number");
     return number != nullptr && number->is_string() &&
            number->get_string() == frame.entering.document;
+}
+
+// What a plugin decides on is what its client saw: a look at the request's own document is held
+// against If-Match too.
+void check_seen(const PluginFrame& frame, CallContext& context) {
+    if (!context.version) return;
+    context.transaction().check_version(*context.version);
+    frame.version_checked = true;
 }
 
 Refusal storage_failing() {
@@ -72,12 +80,18 @@ std::string call_from_plugin(const PluginFrame& frame, std::string_view name,
     try {
         auto parsed = parse_json(request_text);
         check_request(operation, parsed.value, std::move(parsed.faults));
+        const bool own_document = is_on_its_document(frame, parsed.value);
         CallContext context(unit, operation, frame.entering.actor, frame.entering.depth, &frame,
-                            is_on_its_document(frame, parsed.value));
-        if (!operation.is_write()) return run_operation(context, parsed.value);
+                            own_document);
+        if (!operation.is_write()) {
+            auto reply = run_operation(context, parsed.value);
+            if (own_document) check_seen(frame, context);
+            return reply;
+        }
         storage::Savepoint savepoint(unit.session);
         auto reply = run_operation(context, parsed.value);
         savepoint.keep();
+        if (own_document && context.version) frame.version_checked = true;
         (context.transaction().existing() ? frame.found_existing : frame.wrote) = true;
         return reply;
     } catch (const Refusal& refusal) {

@@ -10,6 +10,7 @@
 #include "host/operations/breaker.hpp"
 #include "host/operations/pipeline.hpp"
 #include "host/operations/registry.hpp"
+#include "host/operations/units.hpp"
 
 namespace wharf::operations {
 namespace {
@@ -129,7 +130,7 @@ const PluginFrame* current_frame() {
 }
 
 std::string enter_plugin(UnitOfWork& unit, const PluginEntry& entry, Entering entering,
-                         bool* only_found) {
+                         Stay* stay) {
     unit.require_time();
     refuse_endless(unit, entry);
     if (!unit.services.breaker->may_enter(entry.name(), unit.services.clock())) {
@@ -149,15 +150,17 @@ std::string enter_plugin(UnitOfWork& unit, const PluginEntry& entry, Entering en
     }
     if (frame.storage_fault) std::rethrow_exception(frame.storage_fault);
     unit.require_time();
-    if (only_found != nullptr) *only_found = frame.found_existing && !frame.wrote;
+    if (stay != nullptr) *stay = {frame.found_existing && !frame.wrote, frame.version_checked};
     return reply;
 }
 
 namespace {
 
+// The document that the request says it is on; else the one that it names as every request does.
 std::string document_of(const Operation& operation, const boost::json::value& request) {
-    if (!operation.on_existing || !request.is_object()) return {};
-    const auto* number = request.get_object().if_contains(operation.on_existing->field);
+    if (!request.is_object()) return {};
+    const auto& field = operation.on_existing ? operation.on_existing->field : "number";
+    const auto* number = request.get_object().if_contains(field);
     if (number == nullptr || !number->is_string()) return {};
     return {number->get_string().data(), number->get_string().size()};
 }
@@ -174,7 +177,7 @@ std::string enter_operation(CallContext& context, const PluginEntry& entry, std:
         actor.vendor.reset();
         actor.locations.clear();
     }
-    bool only_found = false;
+    Stay stay;
     const auto* caller = context.caller();
     Entering entering{WHARF_CALL_OPERATION,
                       name,
@@ -184,8 +187,10 @@ std::string enter_operation(CallContext& context, const PluginEntry& entry, std:
                       !context.operation().is_write(),
                       caller != nullptr && caller->entering.by_itself};
     if (caller == nullptr) entering.document = document_of(context.operation(), request);
-    auto reply = enter_plugin(context.unit(), entry, std::move(entering), &only_found);
-    if (only_found) {
+    auto reply = enter_plugin(context.unit(), entry, std::move(entering), &stay);
+    const bool names_version = caller == nullptr && context.unit().facts.if_match.has_value();
+    if (names_version && !stay.version_checked) refuse_unmatched(context.operation());
+    if (stay.only_found) {
         context.transaction().note_existing();
         if (context.operation().success_status == 201) context.status = 200;
     }

@@ -23,7 +23,7 @@ struct Entering {
     bool reads_only = false;
     bool by_itself = false;  // a reaction, schedule or job: the plugin is its own principal
     // The number of the document that the request is on: its version is held against If-Match by
-    // the first call on it.
+    // the calls on it before anything was changed, reads included.
     std::string document = {};
 };
 
@@ -38,8 +38,15 @@ struct PluginFrame {
     // A statement that failed for something that the plugin asked. Whatever it makes of the
     // refusal, its call has failed with this, and it is given nothing more.
     mutable std::exception_ptr storage_fault = nullptr;
-    mutable bool wrote = false;           // something that it asked for changed the account
-    mutable bool found_existing = false;  // and something only found a document again
+    mutable bool wrote = false;            // something that it asked for changed the account
+    mutable bool found_existing = false;   // and something only found a document again
+    mutable bool version_checked = false;  // its document was held against If-Match
+};
+
+// What became of one, for whoever asks.
+struct Stay {
+    bool only_found = false;  // all that it wrote was there before (same reference and content)
+    bool version_checked = false;  // its document was held against If-Match
 };
 
 // The frame of this thread that is innermost, or null outside of every plugin.
@@ -48,9 +55,8 @@ const PluginFrame* current_frame();
 // Returns the plugin's reply. Throws the Refusal that it answers with; plugins::PluginFault when it
 // broke (counted by the breaker); Refusal deadline when it came back too late, and unavailable
 // (`plugin_failing`) while the breaker is open; the StorageError that something it asked for met.
-// `only_found` is told whether all that it wrote was there before (same reference, same content).
 std::string enter_plugin(UnitOfWork& unit, const PluginEntry& entry, Entering entering,
-                         bool* only_found = nullptr);
+                         Stay* stay = nullptr);
 
 // The handler of every operation that a plugin declares.
 std::string enter_operation(CallContext& context, const PluginEntry& entry, std::string_view name,

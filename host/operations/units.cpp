@@ -221,7 +221,21 @@ public:
     }
 };
 
+// Whether the host's operation held the version against the document that it gives: each does that
+// changes one which was there. A plugin's says so itself (enter_operation).
+bool checks_version(const CallContext& context) {
+    const auto& operation = context.operation();
+    return !operation.plugin.empty() ||
+           (context.version.has_value() && operation.success_status != 201);
+}
+
 }  // namespace
+
+void refuse_unmatched(const Operation& operation) {
+    throw Refusal(RefusalKind::stale, "nothing_to_match",
+                  operation.name + " changes no document that the version in If-Match could be of",
+                  "leave If-Match away");
+}
 
 UnitFacts facts_of(Services& services, const AccountCode& account, std::string request_id,
                    bool writes) {
@@ -238,6 +252,7 @@ std::string run_entry(UnitOfWork& unit, const Operation& operation,
                       const boost::json::value& request, Answer& answer) {
     CallContext context(unit, operation, unit.caller(), 0);
     auto body = run_operation(context, request);
+    if (unit.facts.if_match && !checks_version(context)) refuse_unmatched(operation);
     answer.status = context.status.value_or(operation.success_status);
     answer.version = context.version;
     answer.existing = context.transaction().existing();

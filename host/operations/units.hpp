@@ -29,6 +29,10 @@ void run_work(Services& services, const std::shared_ptr<accounts::Account>& acco
 void submit_work(Services& services, const std::shared_ptr<accounts::Account>& account,
                  UnitFacts facts, Work work);
 
+// Refuses (stale, nothing_to_match) a version in If-Match that was held against nothing: it would
+// protect nobody.
+[[noreturn]] void refuse_unmatched(const Operation& operation);
+
 // The facts of a unit that begins now.
 UnitFacts facts_of(Services& services, const AccountCode& account, std::string request_id,
                    bool writes);

@@ -17,7 +17,7 @@ DocumentSettings get_document_settings(Transaction& transaction, const documents
 DocumentSettings put_document_settings(Transaction& transaction,
                                        const documents::PutSettings& request) {
     const auto before = document_settings(transaction);
-    if (before.version > 0) transaction.check_version(before.version);
+    transaction.check_version(before.version);
     if (request.e_way_bill_limit && *request.e_way_bill_limit < Money()) {
         throw Refusal::invalid("/e_way_bill_limit", "negative", "a limit is not negative");
     }

@@ -185,6 +185,7 @@ DocumentSeries put_document_series(Transaction& transaction, const documents::Pu
         "SELECT version FROM document_series WHERE gstin = :gstin AND kind = :kind "
         "AND purpose = :purpose",
         {{"gstin", request.gstin}, {"kind", request.kind}, {"purpose", purpose}});
+    transaction.check_version(before.value_or(0));
     DocumentSeries series{request.gstin, request.kind, request.purpose, request.pattern,
                           before.value_or(0) + 1};
     const std::initializer_list<storage::Parameter> values = {{"gstin", series.gstin},
