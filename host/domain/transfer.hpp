@@ -18,6 +18,8 @@ Transfer reject_excess(Transaction& transaction, const transfers::RejectExcess& 
 
 Transfer get_transfer(Transaction& transaction, const transfers::Get& request);
 Page<Transfer> list_transfers(Transaction& transaction, const transfers::List& request);
+Page<OpenDifference> list_differences(Transaction& transaction,
+                                      const transfers::ListDifferences& request);
 Page<TransferPart> transfer_parts(Transaction& transaction, const transfers::Parts& request);
 
 }  // namespace wharf::domain

@@ -1,7 +1,12 @@
+#include <gmock/gmock.h>
+
 #include "host/domain/testing/transfer_fixture.hpp"
 
 namespace wharf::domain::testing {
 namespace {
+
+using ::testing::ElementsAre;
+using ::testing::IsEmpty;
 
 class TransferDifferenceTest : public ::testing::Test {
 protected:
@@ -210,6 +215,89 @@ TEST_F(TransferDifferenceTest, ExcessThatIsRejectedChangesNoStock) {
     });
     EXPECT_EQ(after.status, TransferStatus::received);
     EXPECT_EQ(account.level("TEA", "DEL").on_hand.raw(), 5);
+}
+
+// Three transfers on which something is missing, due on three days of which the last is to come.
+struct OpenDifferenceTest : TransferDifferenceTest {
+    OpenDifferenceTest() {
+        account.stock("TEA", "BLR", 30);
+        account.location("MUM");
+        missing("asha", today().plus_days(3), "DEL", 1);
+        missing("ravi", today().plus_days(1), "DEL", 2);
+        missing("asha", today().plus_days(9), "MUM", 3);
+        account.pass_days(4);
+    }
+    Date today() {
+        return account.run([](Transaction& t) { return t.today(); });
+    }
+    void missing(const char* owner, Date due_on, const char* destination, std::int64_t quantity) {
+        auto request = Mover::moving({{"TEA", 5}});
+        request.destination = LocationCode(destination);
+        const auto transfer = account.dispatch(account.approve(account.create(request)));
+        auto receiving = Mover::receiving(transfer, 1, 5 - quantity, 0, quantity);
+        receiving.difference_owner = Name(owner);
+        receiving.difference_due_on = due_on;
+        account.receive(receiving);
+    }
+    // `STN-000001 asha 2: 1 day overdue` of each, and a plus when there are more.
+    std::vector<std::string> list(const transfers::ListDifferences& query) {
+        const auto page = account.run([&](Transaction& t) { return list_differences(t, query); });
+        std::vector<std::string> texts;
+        for (const auto& one : page.items) {
+            texts.push_back(one.transfer.text() + " " + one.owner.text() + " " +
+                            std::to_string(one.open.raw()) + ": " +
+                            std::to_string(one.days_overdue));
+        }
+        next = page.next;
+        return texts;
+    }
+    std::optional<std::string> next;
+};
+
+TEST_F(OpenDifferenceTest, AreListedTheLongestOverdueFirst) {
+    EXPECT_THAT(list({}), ElementsAre("STN-000002 ravi 2: 3", "STN-000001 asha 1: 1",
+                                      "STN-000003 asha 3: 0"));
+    transfers::ListDifferences query;
+    query.overdue = true;
+    EXPECT_THAT(list(query), ElementsAre("STN-000002 ravi 2: 3", "STN-000001 asha 1: 1"));
+    query.owner = Name("asha");
+    EXPECT_THAT(list(query), ElementsAre("STN-000001 asha 1: 1"));
+    query.overdue = false;
+    EXPECT_THAT(list(query), ElementsAre("STN-000003 asha 3: 0"));
+    query = {};
+    query.location = LocationCode("MUM");
+    EXPECT_THAT(list(query), ElementsAre("STN-000003 asha 3: 0"));
+    query = {};
+    query.sku = Sku("MILK");
+    EXPECT_THAT(list(query), IsEmpty());
+}
+
+TEST_F(OpenDifferenceTest, ComeInPagesWithoutHolesOrRepetition) {
+    transfers::ListDifferences query;
+    query.limit = 1;
+    std::vector<std::string> all;
+    do {
+        for (auto& one : list(query)) all.push_back(std::move(one));
+        query.after = next;
+    } while (next);
+    EXPECT_THAT(
+        all, ElementsAre("STN-000002 ravi 2: 3", "STN-000001 asha 1: 1", "STN-000003 asha 3: 0"));
+}
+
+TEST_F(OpenDifferenceTest, AreNotListedOnceTheyAreResolvedNorToWhoIsAtNeitherEnd) {
+    auto resolve = Mover::found(
+        account.run([](Transaction& t) { return get_transfer(t, {DocumentNumber("STN-000002")}); }),
+        DifferenceOutcome::received_late, 1);
+    account.resolve(resolve);
+    EXPECT_THAT(list({}), ElementsAre("STN-000002 ravi 1: 3", "STN-000001 asha 1: 1",
+                                      "STN-000003 asha 3: 0"));
+    resolve.quantity.reset();
+    account.resolve(resolve);
+    account.actor.locations = {LocationCode("MUM")};
+    EXPECT_THAT(list({}), ElementsAre("STN-000003 asha 3: 0"));
+    account.actor.locations = {LocationCode("BLR")};
+    EXPECT_THAT(list({}), ElementsAre("STN-000001 asha 1: 1", "STN-000003 asha 3: 0"));
+    account.actor.locations.clear();
 }
 
 }  // namespace

@@ -16,6 +16,7 @@ void bind_transfers(Registry& registry) {
     bind<transfers::RejectExcess>(registry, &domain::reject_excess);
     bind<transfers::Get>(registry, &domain::get_transfer);
     bind<transfers::List>(registry, &domain::list_transfers);
+    bind<transfers::ListDifferences>(registry, &domain::list_differences);
     bind<transfers::Parts>(registry, &domain::transfer_parts);
 }
 

@@ -1,5 +1,6 @@
 #include "low_stock.hpp"
 
+#include <algorithm>
 #include <map>
 #include <utility>
 
@@ -28,10 +29,26 @@ public:
         found.available = available(level.sku, level.location);
         found.coming = coming(level.sku, level.location);
         found.waiting = waiting(level.sku, level.location);
+        found.missing = missing(found);
         found.wanted = wanted(found);
         if (!found.wanted.positive()) return std::nullopt;
-        choose_source(found);
         return found;
+    }
+
+    // Gives what there is to spare to those that need it, most urgent first: everybody up to the
+    // minimum, then up to the maximum.
+    void serve(std::vector<Suggestion>& all) {
+        std::sort(all.begin(), all.end(), more_urgent);
+        std::int32_t rank = 0;
+        for (auto& found : all) {
+            found.rank = ++rank;
+            choose_source(found);
+            give(found, found.missing);
+        }
+        for (auto& found : all) {
+            give(found, Quantity(found.wanted) - found.quantity);
+            if (!found.quantity.positive()) found.exception = "no_source";
+        }
     }
 
 private:
@@ -119,13 +136,19 @@ private:
                 found.source = location;
             }
         }
-        if (found.source && *found.source != found.destination) {
-            auto& there = spare(found.sku, *found.source);
-            found.spare = there;
-            found.quantity = std::min(Quantity(found.wanted), there);
-            there -= found.quantity;
-        }
-        if (!found.quantity.positive()) found.exception = "no_source";
+        if (has_source(found)) found.spare = spare(found.sku, *found.source);
+    }
+
+    static bool has_source(const Suggestion& found) {
+        return found.source && *found.source != found.destination;
+    }
+
+    void give(Suggestion& found, Quantity most) {
+        if (!has_source(found)) return;
+        auto& there = spare(found.sku, *found.source);
+        const auto given = std::min(most, there);
+        found.quantity += given;
+        there -= given;
     }
 
     wharf::Context& context_;
@@ -150,6 +173,7 @@ Suggestions suggest(wharf::Context& context, const Settings& settings,
         if (query.sku && level.sku != *query.sku) continue;
         if (auto suggestion = looking.look(level)) found.items.push_back(std::move(*suggestion));
     }
+    looking.serve(found.items);
     return found;
 }
 

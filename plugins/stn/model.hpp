@@ -4,6 +4,7 @@
 #include <wharf/plugin.hpp>
 
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "settings.hpp"
@@ -116,8 +117,10 @@ struct PricesQuery {
 BOOST_DESCRIBE_STRUCT(PricesQuery, (), (limit, after))
 
 // position = available + coming - waiting; below the minimum the maximum is asked for, as far as
-// the source has it to spare beyond its own minimum.
+// the source has it to spare beyond its own minimum. Who has least of its minimum is served first,
+// and all up to their minimum before anybody up to the maximum.
 struct Suggestion {
+    std::int32_t rank = 0;  // 1: the most urgent
     Sku sku;
     LocationCode destination;
     std::optional<LocationCode> source;
@@ -126,14 +129,15 @@ struct Suggestion {
     Count waiting;
     Count minimum;
     Count maximum;
-    Count wanted;
-    Count spare;                           // at the source
+    Count missing;                         // to the minimum
+    Count wanted;                          // to the maximum
+    Count spare;                           // at the source, when its turn came
     Count quantity;                        // to be asked for
     std::optional<std::string> exception;  // `no_source`: nobody has any to spare
 };
 BOOST_DESCRIBE_STRUCT(Suggestion, (),
-                      (sku, destination, source, available, coming, waiting, minimum, maximum,
-                       wanted, spare, quantity, exception))
+                      (rank, sku, destination, source, available, coming, waiting, minimum, maximum,
+                       missing, wanted, spare, quantity, exception))
 
 struct SuggestionsQuery {
     std::optional<LocationCode> destination;
@@ -152,6 +156,20 @@ struct Requested {
     std::vector<Suggestion> exceptions;
 };
 BOOST_DESCRIBE_STRUCT(Requested, (), (transfers, quantity, exceptions))
+
+// A difference whose day has passed, with who answers for it.
+struct DifferenceOverdue {
+    using Document = wharf::OpenDifference;
+    static constexpr std::string_view kName = "stn.difference_overdue";
+};
+
+// That it was told, so that it is told once.
+struct Told {
+    DocumentNumber transfer;
+    std::int32_t difference = 0;
+    wharf::Instant at;
+};
+BOOST_DESCRIBE_STRUCT(Told, (), (transfer, difference, at))
 
 struct Preview {
     std::int32_t transfers = 0;  // that low stock asks for now

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <map>
+#include <tuple>
 
 namespace stn {
 namespace {
@@ -19,6 +20,10 @@ bool is_meant(const DocumentLine& line, const Correction& correction) {
     return correction.serials.empty() ||
            std::any_of(correction.serials.begin(), correction.serials.end(),
                        [&](const wharf::Serial& serial) { return lists(line, serial); });
+}
+
+Quantity position_of(const Suggestion& stock) {
+    return Quantity(stock.available) + stock.coming - stock.waiting;
 }
 
 // A note that is being put together: one line for each of the invoice's.
@@ -84,9 +89,25 @@ std::vector<NewLine> lines_of_note(const wharf::IssuedDocument& invoice,
 }
 
 Quantity wanted(const Suggestion& stock) {
-    const auto position = Quantity(stock.available) + stock.coming - stock.waiting;
+    const auto position = position_of(stock);
     if (position >= stock.minimum) return Quantity();
     return std::max(Quantity(stock.maximum) - position, Quantity());
+}
+
+Quantity missing(const Suggestion& stock) {
+    const auto lacking = Quantity(stock.minimum) - position_of(stock);
+    return std::clamp(lacking, Quantity(), wanted(stock));
+}
+
+bool more_urgent(const Suggestion& first, const Suggestion& second) {
+    // position / minimum, compared without dividing.
+    const auto left = wharf::Int128{position_of(first).raw()} * second.minimum.raw();
+    const auto right = wharf::Int128{position_of(second).raw()} * first.minimum.raw();
+    if (left != right) return left < right;
+    const auto lacks = missing(first);
+    const auto other = missing(second);
+    if (lacks != other) return lacks > other;
+    return std::tie(first.destination, first.sku) < std::tie(second.destination, second.sku);
 }
 
 }  // namespace stn

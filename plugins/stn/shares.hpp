@@ -29,5 +29,12 @@ std::vector<wharf::documents::NewLine> lines_of_note(const wharf::IssuedDocument
 
 // How much is asked for: nothing at the minimum or above, else up to the maximum.
 Quantity wanted(const Suggestion& stock);
+// What of it brings the place to its minimum.
+Quantity missing(const Suggestion& stock);
+
+// Whether the first has a smaller share of its minimum than the second; of equal ones, whether it
+// lacks more units, then by location and product. A place without a minimum that owes goods comes
+// first of all.
+bool more_urgent(const Suggestion& first, const Suggestion& second);
 
 }  // namespace stn

@@ -46,6 +46,49 @@ TEST(Shares, LowStockAsksUpToTheMaximum) {
     EXPECT_EQ(wanted(stock).raw(), 17);
 }
 
+Suggestion stock_at(const char* destination, std::int64_t minimum, std::int64_t available,
+                    std::int64_t waiting = 0) {
+    Suggestion stock;
+    stock.sku = Sku("TEA");
+    stock.destination = LocationCode(destination);
+    stock.minimum = Count(minimum);
+    stock.maximum = Count(2 * minimum);
+    stock.available = Count(available);
+    stock.waiting = Count(waiting);
+    return stock;
+}
+
+TEST(Shares, WhoHasLeastOfItsMinimumIsMostUrgent) {
+    const auto half = stock_at("A", 10, 5);
+    const auto third = stock_at("B", 300, 100);
+    const auto owing = stock_at("C", 1000, 0, 1);
+    const auto no_minimum = stock_at("D", 0, 0, 1);
+    EXPECT_TRUE(more_urgent(third, half));
+    EXPECT_FALSE(more_urgent(half, third));
+    EXPECT_TRUE(more_urgent(owing, third));
+    EXPECT_TRUE(more_urgent(no_minimum, owing));
+    EXPECT_FALSE(more_urgent(owing, no_minimum));
+    EXPECT_FALSE(more_urgent(half, half));
+}
+
+TEST(Shares, OfEquallyUrgentPlacesWhoLacksMoreComesFirstThenTheCode) {
+    EXPECT_TRUE(more_urgent(stock_at("B", 20, 10), stock_at("A", 10, 5)));
+    EXPECT_TRUE(more_urgent(stock_at("A", 10, 5), stock_at("B", 10, 5)));
+    EXPECT_FALSE(more_urgent(stock_at("B", 10, 5), stock_at("A", 10, 5)));
+    // Sums of what is waiting and what the shares compare do not overflow.
+    EXPECT_TRUE(more_urgent(stock_at("B", wharf::kQuantityMax, 0),
+                            stock_at("A", wharf::kQuantityMax, wharf::kQuantityMax - 1)));
+}
+
+TEST(Shares, WhatIsMissingReachesToTheMinimumAndNeverBeyondTheMaximum) {
+    auto stock = stock_at("A", 10, 4);
+    EXPECT_EQ(missing(stock).raw(), 6);
+    stock.maximum = Count(8);
+    EXPECT_EQ(missing(stock).raw(), 4);
+    stock.available = Count(10);
+    EXPECT_EQ(missing(stock).raw(), 0);
+}
+
 TEST(Shares, ANoteTakesFromTheLinesInOrderAndNoMoreThanIsLeft) {
     wharf::IssuedDocument invoice;
     invoice.lines = {invoiced(1, 1, 4), invoiced(2, 1, 5), invoiced(3, 2, 9)};

@@ -6,6 +6,7 @@
 #include "low_stock.hpp"
 #include "model.hpp"
 #include "notes.hpp"
+#include "overdue.hpp"
 #include "papers.hpp"
 #include "settings.hpp"
 
@@ -34,6 +35,9 @@ class Stn : public wharf::Plugin {
             .permission("catalog.write")
             .summary("Set what a unit is worth on a transfer's document");
         setup.every("low_stock", wharf::from_config("low_stock_at"), &Stn::scheduled);
+        setup.every("overdue", wharf::daily_at("01:00"), &Stn::overdue);
+        setup.event<DifferenceOverdue>("What is missing on a transfer is past its day");
+        setup.collection<Told>("overdue");
         setup.on<event::TransferCreated>(&Stn::supply_made<event::TransferCreated>)
             .on<event::TransferAmended>(&Stn::supply_made<event::TransferAmended>)
             .on<event::OrderPlaced>(&Stn::demand_made<event::OrderPlaced>)
@@ -52,7 +56,7 @@ class Stn : public wharf::Plugin {
         setup.uses<transfers::Create, transfers::Amend, transfers::Approve, transfers::Dispatch,
                    transfers::Receive, transfers::Resolve, transfers::Cancel,
                    transfers::ApproveExcess, transfers::RejectExcess, transfers::Get,
-                   transfers::List, transfers::Parts>();
+                   transfers::List, transfers::ListDifferences, transfers::Parts>();
         setup.uses<wharf::tax::ForTransfer, wharf::documents::Issue, wharf::documents::Get>();
         setup.uses<wharf::planning::PegFreeSupply, wharf::planning::SupplyLines,
                    wharf::planning::WaitingLines, wharf::inventory::Levels>();
@@ -203,6 +207,7 @@ class Stn : public wharf::Plugin {
         const auto settings = context.config<Settings>();
         if (settings.low_stock == LowStock::request) request_low_stock(context, settings, {});
     }
+    void overdue(Context& context, const wharf::ScheduledRun&) const { tell_overdue(context); }
     Price set_price(Context& context, const Price& price) const {
         if (price.price < Money()) {
             throw wharf::Refusal::invalid("/price", "negative", "a price is not negative");

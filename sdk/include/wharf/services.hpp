@@ -172,6 +172,7 @@ public:
     auto reject_excess(const transfers::RejectExcess& request) const { return run(request); }
     auto get(const transfers::Get& request) const { return run(request); }
     auto list(const transfers::List& request) const { return run(request); }
+    auto list_differences(const transfers::ListDifferences& request) const { return run(request); }
     auto parts(const transfers::Parts& request) const { return run(request); }
 };
 

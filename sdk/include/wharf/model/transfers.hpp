@@ -93,6 +93,26 @@ BOOST_DESCRIBE_STRUCT(TransferDifference, (),
                       (difference, line, sku, quantity, open, owner, due_on, reported_by,
                        reported_at, resolutions))
 
+// An unresolved difference with the transfer that it is of: who has to find what, by when.
+struct OpenDifference {
+    DocumentNumber transfer;
+    std::int32_t difference = 0;
+    std::int32_t line = 0;
+    LocationCode source;
+    LocationCode destination;
+    Sku sku;
+    Quantity quantity;
+    Count open;
+    Name owner;
+    Date due_on;
+    std::int32_t days_overdue = 0;  // 0: not yet
+    std::string reported_by;
+    Instant reported_at;
+};
+BOOST_DESCRIBE_STRUCT(OpenDifference, (),
+                      (transfer, difference, line, source, destination, sku, quantity, open, owner,
+                       due_on, days_overdue, reported_by, reported_at))
+
 enum class ExcessStatus { waiting, approved, rejected, unknown };
 BOOST_DESCRIBE_ENUM(ExcessStatus, waiting, approved, rejected, unknown)
 

@@ -211,6 +211,21 @@ struct List {
 };
 BOOST_DESCRIBE_STRUCT(List, (), (status, source, destination, differences, limit, after))
 
+// What is missing and unresolved, the longest overdue first.
+struct ListDifferences {
+    using Reply = Page<OpenDifference>;
+    static constexpr OperationInfo kOperation{
+        "transfers.list_differences", Access::read, "inventory.read", "GET /transfer-differences",
+        "Unresolved differences of transfers, the longest overdue first"};
+    std::optional<bool> overdue;           // only those that are, or are not, past their day
+    std::optional<Name> owner;             // who answers for them
+    std::optional<LocationCode> location;  // either end of the transfer
+    std::optional<Sku> sku;
+    Defaulted<std::int32_t> limit = 50;
+    std::optional<std::string> after;
+};
+BOOST_DESCRIBE_STRUCT(ListDifferences, (), (overdue, owner, location, sku, limit, after))
+
 // What left, by lot and serial.
 struct Parts {
     using Reply = Page<TransferPart>;
