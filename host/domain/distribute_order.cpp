@@ -8,6 +8,7 @@
 #include "host/domain/distribution_plan.hpp"
 #include "host/domain/purchase_order_balance.hpp"
 #include "host/domain/purchase_order_flow.hpp"
+#include "host/domain/purchase_order_tax.hpp"
 #include "host/domain/purchase_price.hpp"
 #include "wharf/events.hpp"
 
@@ -117,7 +118,10 @@ private:
     void make(PlannedLeg& leg) {
         auto& stored = leg.stored;
         stored.order.status = status_;
-        if (status_ == approved) stored.order.approved_by = plan_.parent.order.approved_by;
+        if (status_ == approved) {
+            stored.order.approved_by = plan_.parent.order.approved_by;
+            keep_stated_tax(transaction_, stored, plan_.parent.order.tax);
+        }
         for (const auto& [parent_line, target] : leg.targets) add_line(stored, parent_line, target);
         insert_purchase_order(transaction_, stored);
         insert_leg(transaction_, stored);
@@ -133,8 +137,17 @@ private:
         line.quantity_set_by = ordered.quantity_set_by;
         line.explanation = ordered.explanation;
         line.parent_line = parent_line;
+        if (stored.order.status == approved) line.tax = stated_tax(parent_line);
         set_quantity(line, target);
         stored.add_line(std::move(line), false);
+    }
+
+    // The components and rates of the order's line, before its amounts are worked out for the leg.
+    std::vector<TaxShare> stated_tax(std::int32_t parent_line) const {
+        const auto& stated = plan_.parent.order.lines;
+        const auto found = std::find_if(stated.begin(), stated.end(),
+                                        [&](const auto& line) { return line.line == parent_line; });
+        return found == stated.end() ? std::vector<TaxShare>() : found->tax;
     }
 
     void set_quantity(PurchaseOrderLine& line, const LegTarget& target) {

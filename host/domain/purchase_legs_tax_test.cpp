@@ -112,6 +112,62 @@ TEST(TaxOfLegs, UnderReverseChargeIsTheBuyersOnEveryLegOldAndNew) {
     account.expect_sound();
 }
 
+// The vendor and the product change after the order was approved; its legs are what was approved.
+TEST(TaxOfLegs, OfAnApprovedOrderIsWhatTheOrderStated) {
+    Splitter account;
+    account.under_gst();
+    account.good("CIGAR", "28", "100.00", "12");
+    const auto order = account.approve(
+        account.submit(account.create(Splitter::buying({{"TEA", 10}, {"CIGAR", 2}}))));
+    EXPECT_THAT(components(order),
+                ElementsAre("cgst 2.5 of 1000.00: 25.00", "cgst 14 of 200.00: 28.00",
+                            "sgst 2.5 of 1000.00: 25.00", "sgst 14 of 200.00: 28.00",
+                            "cess 12 of 200.00: 24.00"));
+    account.vendor("V1");                // unregistered from now on
+    account.good("CIGAR", "5", "1.00");  // and without cess
+    auto near = Splitter::new_leg("MYS", 4);
+    near.lines.push_back({2, Count(2), std::nullopt});
+    const auto parent = account.distribute(order, {near, Splitter::new_leg("BOM", 6)});
+    EXPECT_THAT(components(account.leg(parent, "MYS")),
+                ElementsAre("cgst 2.5 of 400.00: 10.00", "cgst 14 of 200.00: 28.00",
+                            "sgst 2.5 of 400.00: 10.00", "sgst 14 of 200.00: 28.00",
+                            "cess 12 of 200.00: 24.00"));
+    EXPECT_THAT(components(account.leg(parent, "BOM")), ElementsAre("igst 5 of 600.00: 30.00"));
+    // A leg that is made later too.
+    const auto anew = account.distribute(
+        parent, {Splitter::same_leg(account.leg(parent, "BOM"), 1), Splitter::new_leg("BLR", 5)});
+    EXPECT_THAT(components(account.leg(anew, "BLR")),
+                ElementsAre("cgst 2.5 of 500.00: 12.50", "sgst 2.5 of 500.00: 12.50"));
+    account.expect_sound();
+}
+
+TEST(TaxOfLegs, OfAnApprovedOrderThatBoreNoneIsNone) {
+    Splitter account;
+    account.under_gst();
+    account.vendor("V2").sells("V2", "TEA", "90.00");
+    const auto order =
+        account.approve(account.submit(account.create(Splitter::buying({{"TEA", 10}}, "V2"))));
+    EXPECT_FALSE(order.tax.charged);
+    account.regular("V2", "29");
+    const auto parent = account.split(order, {{"BLR", 4}, {"BOM", 6}});
+    EXPECT_THAT(components(parent), IsEmpty());
+    EXPECT_EQ(parent.total.text(), "900.00");
+    EXPECT_TRUE(gives_reason(account.leg(parent, "BOM"), "supplier_unregistered"));
+    account.expect_sound();
+}
+
+// A draft or an order that waits is taxed by the catalog, split or not: it is still to be approved.
+TEST(TaxOfLegs, OfAnOrderThatWaitsIsByTheCatalog) {
+    Splitter account;
+    account.under_gst();
+    const auto order = account.submit(account.create(Splitter::buying({{"TEA", 10}})));
+    account.vendor("V1");
+    const auto parent = account.split(order, {{"BLR", 4}, {"BOM", 6}});
+    EXPECT_FALSE(parent.tax.charged);
+    EXPECT_THAT(components(parent), IsEmpty());
+    account.expect_sound();
+}
+
 TEST(ChargesOfLegs, AreSharedByWorthWithoutARemainder) {
     Splitter account;
     account.under_gst();

@@ -11,6 +11,10 @@ namespace wharf::domain {
 // since; another vendor brings another rule.
 void tax_purchase_order(Transaction& transaction, StoredPurchaseOrder& stored);
 
+// A leg that is made of an order that was sent: who charges, from which state and at which rates
+// stays what the order stated; the state that receives the leg decides about its components.
+void keep_stated_tax(Transaction& transaction, StoredPurchaseOrder& leg, const TaxSummary& stated);
+
 // What a purchase order owes beyond its taxable value and tax.
 Money charges_after_tax(const PurchaseOrder& order);
 

@@ -35,19 +35,25 @@ public:
         registered("BOM", "27");
         good("TEA", "5", "100.00");
         good("SOAP", "18", "7.60");
+        return regular("V1", "29");
+    }
+    // The vendor is registered in the state from now on.
+    Splitter& regular(const std::string& code, const std::string& state) {
         catalog::PutVendor request;
-        request.code = VendorCode("V1");
+        request.code = VendorCode(code);
         request.name = Name("Kaveri Traders");
         request.tax_status = TaxStatus::regular;
-        request.gstin = Gstin(gstin("29", "ABCDE1234F"));
+        request.gstin = Gstin(gstin(state, "ABCDE1234F"));
         run([&](Transaction& t) { return put_vendor(t, request); });
         return *this;
     }
-    Splitter& good(const std::string& sku, const char* rate, const std::string& price) {
+    Splitter& good(const std::string& sku, const char* rate, const std::string& price,
+                   const char* cess = "0") {
         catalog::PutProduct request;
         request.sku = Sku(sku);
         request.name = Name("Product " + sku);
         request.tax_rate = *Percent::parse(rate);
+        request.cess = *Percent::parse(cess);
         run([&](Transaction& t) { return put_product(t, request); });
         sells("V1", sku, price);
         return *this;
