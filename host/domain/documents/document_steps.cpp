@@ -5,6 +5,7 @@
 #include "host/domain/documents/transport.hpp"
 #include "host/domain/faults.hpp"
 #include "host/domain/list_query.hpp"
+#include "host/limits.hpp"
 #include "wharf/document_events.hpp"
 
 namespace wharf::domain {
@@ -40,6 +41,12 @@ void refuse_reported(const Transaction& transaction, const IssuedDocument& docum
                             document.number.text() + " belongs to the returns of " +
                                 document.issued_on.text().substr(0, 7),
                             "correct it with a note");
+}
+
+std::string cursor_behind(Transaction& transaction, const DocumentNumber& number) {
+    const auto id = transaction.session().value<std::int64_t>(
+        "SELECT id FROM issued_document WHERE number = :number", {{"number", number}});
+    return encode_cursor({std::to_string(id.value_or(0))});
 }
 
 // Bytes of text in a QR code: version 40 at error correction level M (ISO/IEC 18004).
@@ -82,8 +89,16 @@ Page<IssuedDocument> list_documents(Transaction& transaction, const documents::L
     auto numbers = query.numbers_by_id(transaction.session(), limit);
     Page<IssuedDocument> page;
     page.next = std::move(numbers.next);
+    std::size_t lines = 0;
     for (const auto& number : numbers.items) {
-        page.items.push_back(load_document(transaction, number));
+        if (*request.lines) lines += count_lines(transaction, number);
+        // No more of them together than a single document may have.
+        if (lines > limits::kDocumentLinesMax && !page.items.empty()) {
+            page.next = cursor_behind(transaction, page.items.back().number);
+            break;
+        }
+        page.items.push_back(
+            load_document(transaction, number, *request.lines ? Lines::loaded : Lines::left_out));
     }
     return page;
 }

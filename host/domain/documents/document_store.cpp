@@ -68,7 +68,14 @@ bool sees_document(const Transaction& transaction, const IssuedDocument& documen
     });
 }
 
-std::optional<IssuedDocument> find_document(Transaction& transaction, const DocumentNumber& id) {
+std::size_t count_lines(Transaction& transaction, const DocumentNumber& number) {
+    const auto count = transaction.session().value<std::int64_t>(
+        "SELECT COUNT(*) FROM issued_document_line WHERE document = :number", {{"number", number}});
+    return static_cast<std::size_t>(count.value_or(0));
+}
+
+std::optional<IssuedDocument> find_document(Transaction& transaction, const DocumentNumber& id,
+                                            Lines lines) {
     auto number = id.text();
     std::replace(number.begin(), number.end(), '_', '/');
     std::optional<IssuedDocument> document;
@@ -81,12 +88,12 @@ std::optional<IssuedDocument> find_document(Transaction& transaction, const Docu
         document->version = row.integer(1);
     }
     if (!sees_document(transaction, *document)) return std::nullopt;
-    load_lines(transaction, *document);
+    if (lines == Lines::loaded) load_lines(transaction, *document);
     return document;
 }
 
-IssuedDocument load_document(Transaction& transaction, const DocumentNumber& id) {
-    auto document = find_document(transaction, id);
+IssuedDocument load_document(Transaction& transaction, const DocumentNumber& id, Lines lines) {
+    auto document = find_document(transaction, id, lines);
     if (!document) throw Refusal::not_found("document", id.view());
     return std::move(*document);
 }

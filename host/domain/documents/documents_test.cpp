@@ -9,6 +9,7 @@
 #include "host/domain/documents/series.hpp"
 #include "host/domain/gst/tax_operations.hpp"
 #include "host/domain/testing/documents_fixture.hpp"
+#include "host/limits.hpp"
 
 namespace wharf::domain {
 namespace {
@@ -295,6 +296,48 @@ TEST(Documents, RandomInvoicesAndNotesStaySound) {
             }
         }
     }
+    shop.expect_sound();
+}
+
+TEST(Documents, APageEndsBeforeItsDocumentsHaveTooManyLinesTogether) {
+    Shop shop;
+    auto large = Shop::request(DocumentKind::delivery_challan, "BLR", "BLR2");
+    large.lines.assign(limits::kDocumentLinesMax / 2, Shop::line("TEA", 1, "1.00"));
+    for (int i = 0; i < 3; ++i) shop.issue(large);
+    shop.issue(Shop::request(DocumentKind::delivery_challan, "BLR", "BLR2"));
+    const auto page = [&](const std::optional<std::string>& after, bool lines) {
+        documents::List query;
+        query.after = after;
+        query.lines = lines;
+        return shop.run([&](Transaction& t) { return list_documents(t, query); });
+    };
+    const auto first = page({}, true);
+    ASSERT_EQ(first.items.size(), 2U);
+    ASSERT_TRUE(first.next);
+    const auto second = page(first.next, true);
+    ASSERT_EQ(second.items.size(), 2U);
+    EXPECT_EQ(second.items[1].number.text(), "DKA1/2627/000004");
+    EXPECT_FALSE(second.next);
+    const auto headers = page({}, false);
+    ASSERT_EQ(headers.items.size(), 4U);
+    EXPECT_TRUE(headers.items[0].lines.empty());
+    EXPECT_EQ(headers.items[0].total, first.items[0].total);
+}
+
+TEST(Documents, AnInvoiceOfMuchToSomebodyUnregisteredNamesAnAddress) {
+    Shop shop;
+    auto request = Shop::invoice();
+    request.purpose = DocumentPurpose::consumer;
+    request.recipient = PartyReference{};
+    request.recipient->party = NewParty{};
+    request.recipient->party->legal_name = Name("Asha Rao");
+    request.place_of_supply = StateCode("29");
+    request.lines = {Shop::line("TEA", 1, "49999.99")};
+    EXPECT_EQ(shop.issue(request).kind, DocumentKind::tax_invoice);
+    request.lines = {Shop::line("TEA", 1, "50000.00")};
+    EXPECT_EQ(fault_of(shop.refused(request)), "/recipient/address missing");
+    request.recipient->party->address = testing::address_in("29");
+    EXPECT_EQ(shop.issue(request).total.text(), "52500.00");
     shop.expect_sound();
 }
 

@@ -21,6 +21,7 @@ namespace wharf::domain {
 namespace {
 
 constexpr std::string_view kReferenceScope = "issued_document";
+constexpr Money kAddressedFrom = Money::from_raw(50'000'000'000);  // 50,000 rupees in millionths
 
 bool is_note(DocumentKind kind) {
     return kind == DocumentKind::credit_note || kind == DocumentKind::debit_note;
@@ -159,6 +160,19 @@ private:
         faults_.refuse_if_any();
         take(tax_figures(rule, lines, request_.charges, options()), lines);
         document_.charges = *request_.charges;
+        check_address();
+    }
+
+    // CGST Rule 46(e): whom a tax invoice of so much goes to is told apart by an address, where no
+    // GSTIN does.
+    void check_address() {
+        const auto& recipient = document_.recipient;
+        const bool asked = under_gst() && document_.kind == DocumentKind::tax_invoice &&
+                           !recipient.gstin && document_.tax.taxable >= kAddressedFrom;
+        faults_.add_if(asked && !recipient.address, "/recipient/address", "missing",
+                       "is required of a recipient without a GSTIN for goods worth 50,000 or more "
+                       "(CGST Rule 46(e))");
+        faults_.refuse_if_any();
     }
 
     void settle_kind(SupplyRule& rule, const std::vector<TaxedLine>& lines) {

@@ -89,6 +89,8 @@ struct Get {
 };
 BOOST_DESCRIBE_STRUCT(Get, (), (id))
 
+// A page ends before its documents have more than 10,000 lines together, however many it was asked
+// for; `next` goes on from there. Without `lines` they are left out.
 struct List {
     using Reply = Page<IssuedDocument>;
     static constexpr OperationInfo kOperation{"documents.list", Access::read, "documents.read",
@@ -101,12 +103,13 @@ struct List {
     std::optional<DocumentNumber> original;  // the notes of an invoice
     std::optional<Date> from;                // issued on or after
     std::optional<Date> until;               // issued on or before
+    Defaulted<bool> lines = true;            // false: headers and sums only
     Defaulted<std::int32_t> limit = 50;
     std::optional<std::string> after;
 };
 BOOST_DESCRIBE_STRUCT(List, (),
-                      (kind, status, source_kind, source_number, original, from, until, limit,
-                       after))
+                      (kind, status, source_kind, source_number, original, from, until, lines,
+                       limit, after))
 
 // The number stays taken. Refused (conflict): it is void already; a note refers to it; it was
 // reported: an invoice, bill or note of a calendar month before this one is corrected with a note
