@@ -6,6 +6,8 @@
 #include <algorithm>
 #include <cmath>
 #include <stdexcept>
+#include <unordered_map>
+#include <utility>
 
 #include "host/print/printable_text.hpp"
 #include "wharf/refusal.hpp"
@@ -113,6 +115,23 @@ void refuse_without_fonts(PangoContext* context) {
                                "who runs the host installs fonts-noto-core");
 }
 
+// Of a table some thousand different texts are kept, some kilobytes each.
+constexpr std::size_t kKnownBytesMax = 64;
+constexpr std::size_t kKnownTextsMax = 2000;
+
+std::string key_of(double width, std::string_view text, const TextStyle& style) {
+    std::string key(text);
+    key += '\0';
+    for (const double measure : {width, style.size}) {
+        key.append(reinterpret_cast<const char*>(&measure), sizeof measure);
+    }
+    for (const int choice : {int{style.bold}, static_cast<int>(style.align),
+                             static_cast<int>(style.ink), int{style.one_line}}) {
+        key += static_cast<char>(choice);
+    }
+    return key;
+}
+
 Surface blank_page() {
     const cairo_rectangle_t sheet = {0, 0, kPageWidth, kPageHeight};
     return Surface(cairo_recording_surface_create(CAIRO_CONTENT_COLOR_ALPHA, &sheet));
@@ -121,6 +140,9 @@ Surface blank_page() {
 }  // namespace
 
 struct PdfCanvas::Impl {
+    // Short texts as they were set: a table says the same codes, rates and prices over and over,
+    // and setting one takes longer than drawing it. Nobody changes a text that is set.
+    std::unordered_map<std::string, SetText> known;
     std::vector<Surface> pages;
     Drawing cairo;    // on the last page, or on the file
     Context context;  // what text is set with: one for all, so that fonts are looked up once
@@ -152,6 +174,15 @@ PdfCanvas::PdfCanvas() : impl_(std::make_unique<Impl>()) {
 PdfCanvas::~PdfCanvas() = default;
 
 SetText PdfCanvas::set(double width, std::string_view text, TextStyle style) {
+    if (text.size() > kKnownBytesMax) return set_anew(width, text, style);
+    auto key = key_of(width, text, style);
+    const auto found = impl_->known.find(key);
+    if (found != impl_->known.end()) return found->second;
+    if (impl_->known.size() >= kKnownTextsMax) impl_->known.clear();
+    return impl_->known.emplace(std::move(key), set_anew(width, text, style)).first->second;
+}
+
+SetText PdfCanvas::set_anew(double width, std::string_view text, const TextStyle& style) {
     const auto shown = printable(text);
     const std::shared_ptr<PangoLayout> layout(pango_layout_new(impl_->context.get()),
                                               ObjectDeleter());

@@ -54,7 +54,7 @@ public:
     PdfCanvas(const PdfCanvas&) = delete;
     PdfCanvas& operator=(const PdfCanvas&) = delete;
 
-    // Sets text into a column of that width, wrapped.
+    // Sets text into a column of that width, wrapped. Short ones that were set alike are set once.
     SetText set(double width, std::string_view text, TextStyle style = {});
     // Draws it, or `count` of its lines from the line `first`; gives the height that they take.
     double draw(double x, double y, const SetText& text);
@@ -85,6 +85,8 @@ public:
                        const std::function<void(PdfCanvas&, const Leaf&)>& overlay);
 
 private:
+    SetText set_anew(double width, std::string_view text, const TextStyle& style);
+
     struct Impl;
     std::unique_ptr<Impl> impl_;
 };
