@@ -4,6 +4,7 @@
 
 #include <chrono>
 #include <cstddef>
+#include <cstdint>
 
 namespace wharf::limits {
 
@@ -25,6 +26,12 @@ inline constexpr std::size_t kReaderStatementsMax = 64;
 inline constexpr int kCheckpointPages = 1000;
 // What a log may keep on disk after it was emptied.
 inline constexpr int kWalBytesKept = 16 * 1024 * 1024;
+
+// A transaction of more statements than most batches run counts as large. Pages that do not fit its
+// writer's cache are written to the log before the commit and read again, over and over: 64 MiB
+// hold what a plan for 100,000 waiting lines changes, and go back to the system after the commit.
+inline constexpr int kLargeTransactionStatements = 500;
+inline constexpr int kLargeTransactionCacheKib = 64 * 1024;
 
 // --- Accounts -----------------------------------------------------------------------------------
 
@@ -110,6 +117,49 @@ inline constexpr std::size_t kJobThreads = 2;
 inline constexpr std::chrono::milliseconds kSchedulerPause{500};
 inline constexpr std::size_t kSchedulerAccountsPerTurn = 100;
 
+// What a job refused and keeps to be listed, row by row: a file of the largest size that is wrong
+// throughout. Past it refusals are only counted.
+inline constexpr std::int64_t kJobErrorsKept = 100'000;
+
+// Movements and journal rows up to which `verify` answers at once: below a second of work. Past it,
+// it is a job.
+inline constexpr std::int64_t kVerifiedAtOnceMax = 250'000;
+
+// --- Messages between accounts ------------------------------------------------------------------
+
+// One message: as much as a document that a request may bring.
+inline constexpr std::size_t kMessageBytesMax = 1024 * 1024;
+
+// Messages that wait for one partner to take them in: a day of a busy account whose partner is
+// away. Past it sending is refused, and with it the write that sends.
+inline constexpr std::int64_t kOutboxWaitingMax = 10'000;
+
+// Messages of one partner that an account has taken in and not worked on, because a plugin is off
+// or fails. Past it they wait on the sender's side.
+inline constexpr std::int64_t kInboxWaitingMax = 10'000;
+
+// Taken in, or worked on, in one unit: a batch of the strand; and no more bytes than a batch should
+// keep in memory.
+inline constexpr std::size_t kMessagesPerUnit = 64;
+inline constexpr std::size_t kMessageBatchBytesMax = 4 * 1024 * 1024;
+
+// A message that fails waits as a failing reaction does (kReactionRetries), then it is parked.
+// Delivery to a partner that does not take anything in is tried at the same waits and then again
+// and again at the longest, one look each: nothing is lost by waiting.
+
+// What was delivered is kept for so long, to be sent again to a partner that is restored from an
+// older backup.
+inline constexpr int kMessageDaysKept = 30;
+
+// Accounts that one account exchanges messages with: a marketplace seller has hundreds of vendors.
+inline constexpr std::int64_t kPartnersMax = 1'000;
+
+// Delivery waits for two commits; a second thread keeps a slow account from holding up the others.
+inline constexpr std::size_t kMessengerThreads = 2;
+
+// Pairs of accounts that wait for a thread; those that do not fit are found by the scheduler.
+inline constexpr std::size_t kMessengerQueueMax = 10'000;
+
 // --- HTTP transport -----------------------------------------------------------------------------
 
 // Workers mostly wait for a strand's commit. A quarter of them may wait for one account, and that
@@ -158,6 +208,11 @@ inline constexpr auto kHttpRequestDeadline = 10s;
 
 // Between two reads of an import: a slow line may take its time, a dead one may not.
 inline constexpr auto kHttpImportIdleDeadline = 30s;
+
+// An import as a whole: so long, and longer by what has come at this pace. The largest file may
+// take 70 minutes; a line that only drips holds its connection and its memory for no more than one.
+inline constexpr auto kHttpImportGrace = 60s;
+inline constexpr std::size_t kHttpImportBytesPerSecondMin = 8 * 1024;
 
 // A kept-alive connection without a request; longer than the 60 s that reverse proxies keep theirs,
 // so that it is they who close first.
@@ -216,6 +271,13 @@ inline constexpr auto kProbeTimeMax = 20s;
 inline constexpr std::size_t kProbeCpuSecondsMax = 30;
 inline constexpr std::size_t kProbeOpenFilesMax = 64;
 inline constexpr std::size_t kProbeAddressBytesMax = std::size_t{4} << 30U;
+
+// Plugins in processes of their own: calls at once of one plugin, processes that are kept for the
+// next calls, and how long one may say nothing before it is taken for dead (three times what a call
+// may take).
+inline constexpr std::size_t kPluginProcessesMax = 16;
+inline constexpr std::size_t kIdlePluginProcessesMax = 4;
+inline constexpr auto kPluginProcessSilenceMax = 30s;
 
 // A reason is one line in a list.
 inline constexpr std::size_t kBlockedReasonBytesMax = 500;

@@ -3,6 +3,8 @@
 #include <chrono>
 #include <utility>
 
+#include "host/http/request_id.hpp"
+
 namespace wharf::http {
 
 void record(const Exchange& exchange, const Response& response, JsonLog& log, Metrics& metrics) {
@@ -19,6 +21,9 @@ void record(const Exchange& exchange, const Response& response, JsonLog& log, Me
         .text("route", exchange.route)
         .number("status", response.status)
         .number("duration_us", std::chrono::duration_cast<std::chrono::microseconds>(took).count());
+    if (const auto trace = traceparent_of(exchange.request); !trace.empty()) {
+        line.text("traceparent", trace);
+    }
     if (!exchange.account.empty()) line.text("account", exchange.account);
     if (!exchange.operation.empty()) line.text("operation", exchange.operation);
     if (exchange.principal) line.text("key", exchange.principal->key_id);

@@ -208,7 +208,6 @@ Response Api::run(Exchange& exchange, const Operation& operation, OperationReque
     call.faults = std::move(request.faults);
     call.dry_run = request.dry_run;
     call.request_id = exchange.request_id;
-    call.traceparent = traceparent_of(exchange.request);
     if (operation.is_write()) {
         if (exchange.request.method == "POST") {
             call.idempotency_key = idempotency_key_of(exchange.request);

@@ -29,8 +29,9 @@ Descriptor check(int descriptor, const char* what) {
 // Deadlines are met to within a quarter; at most four looks at all connections in a second, unless
 // a test asks for shorter deadlines.
 std::chrono::milliseconds choose_sweep_interval(const Settings& settings) {
-    const auto shortest = std::min({settings.request_deadline, settings.import_idle_deadline,
-                                    settings.keep_alive, settings.write_deadline, settings.linger});
+    const auto shortest =
+        std::min({settings.request_deadline, settings.import_idle_deadline, settings.import_grace,
+                  settings.keep_alive, settings.write_deadline, settings.linger});
     return std::clamp<std::chrono::milliseconds>(shortest / 4, 5ms, 250ms);
 }
 

@@ -60,6 +60,7 @@ private:
     // Reading.
     void read(Connection& connection);
     bool take(Connection& connection, std::string_view bytes, bool more_to_read);
+    [[nodiscard]] Clock::time_point import_deadline(const Connection& connection) const;
     void count_buffered(Connection& connection);
     void dispatch(Connection& connection, bool more_to_read);
     void relieve();

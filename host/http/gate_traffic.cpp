@@ -1,7 +1,9 @@
 // The gate's dealings with one socket: what is read, refused, sent, and how a connection ends.
 #include <sys/socket.h>
 
+#include <algorithm>
 #include <cerrno>
+#include <chrono>
 #include <utility>
 
 #include "host/http/gate.hpp"
@@ -49,13 +51,21 @@ bool Gate::take(Connection& connection, std::string_view bytes, bool more_to_rea
         return false;
     }
     if (intake.idle_deadline() && !stopping_) {
-        connection.deadline = now_ + settings_.import_idle_deadline;
+        connection.deadline =
+            std::min(now_ + settings_.import_idle_deadline, import_deadline(connection));
     }
     if (intake.take_continue()) {
         connection.output += "HTTP/1.1 100 Continue\r\n\r\n";
         connection.send_output();
     }
     return true;
+}
+
+// What has come buys time for what is to come, at the least pace.
+Clock::time_point Gate::import_deadline(const Connection& connection) const {
+    const auto earned = std::chrono::milliseconds(connection.intake.buffered_bytes() * 1000 /
+                                                  settings_.import_bytes_per_second_min);
+    return connection.received_at + settings_.import_grace + earned;
 }
 
 void Gate::count_buffered(Connection& connection) {

@@ -36,6 +36,8 @@ struct Settings {
     std::size_t buffered_bytes_max = limits::kHttpBufferedBytesMax;
     std::chrono::milliseconds request_deadline = limits::kHttpRequestDeadline;
     std::chrono::milliseconds import_idle_deadline = limits::kHttpImportIdleDeadline;
+    std::chrono::milliseconds import_grace = limits::kHttpImportGrace;
+    std::size_t import_bytes_per_second_min = limits::kHttpImportBytesPerSecondMin;
     std::chrono::milliseconds keep_alive = limits::kHttpKeepAlive;
     std::chrono::milliseconds write_deadline = limits::kHttpWriteDeadline;
     std::chrono::milliseconds linger = limits::kHttpLinger;

@@ -146,6 +146,37 @@ TEST(TransportLimits, AnImportIsCutOnlyWhenItIsIdle) {
     EXPECT_EQ(status_of(client.read_reply()), 200);
 }
 
+// Never idle for long, and never at an end.
+TEST(TransportLimits, AnImportThatOnlyDripsIsCut) {
+    auto settings = few_workers();
+    settings.import_grace = 200ms;
+    settings.import_bytes_per_second_min = 1000;
+    settings.body_policy = [](auto, auto) { return BodyPolicy{1000, true}; };
+    RunningServer server(settings, echo);
+    RawClient client(server.port());
+    client.send("POST /i HTTP/1.1\r\nHost: w\r\nContent-Length: 1000\r\n\r\n");
+    while (server.server().stats().deadlines == 0) {
+        client.send("x");
+        std::this_thread::sleep_for(10ms);
+    }
+    EXPECT_EQ(status_of(client.read_reply()), 408);
+}
+
+TEST(TransportLimits, AnImportAtTheLeastPaceIsTaken) {
+    auto settings = few_workers();
+    settings.import_grace = 200ms;
+    settings.import_bytes_per_second_min = 500;
+    settings.body_policy = [](auto, auto) { return BodyPolicy{1000, true}; };
+    RunningServer server(settings, echo);
+    RawClient client(server.port());
+    client.send("POST /i HTTP/1.1\r\nHost: w\r\nContent-Length: 1000\r\n\r\n");
+    for (int i = 0; i < 20; ++i) {
+        client.send(std::string(50, 'x'));
+        std::this_thread::sleep_for(50ms);
+    }
+    EXPECT_EQ(status_of(client.read_reply()), 200);
+}
+
 TEST(TransportLimits, AnIdleConnectionIsClosedWithoutAWord) {
     auto settings = few_workers();
     settings.keep_alive = 50ms;

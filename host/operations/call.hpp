@@ -29,7 +29,6 @@ struct Call {
     std::optional<std::int64_t> if_match = {};
     bool dry_run = false;
     std::string request_id = {};
-    std::string traceparent = {};
     // Empty: the operation's own bound.
     std::optional<std::chrono::steady_clock::time_point> deadline = {};
 };

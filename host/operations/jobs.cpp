@@ -3,6 +3,7 @@
 #include <charconv>
 #include <utility>
 
+#include "host/limits.hpp"
 #include "host/operations/job_runner.hpp"
 #include "host/operations/journal.hpp"
 #include "host/operations/stored_principal.hpp"
@@ -115,12 +116,14 @@ void save_job(storage::Session& session, JobRecord& record, Instant now) {
 void add_job_error(storage::Session& session, JobRecord& record, std::optional<std::int64_t> row,
                    const std::string& code, const std::string& detail,
                    const std::optional<std::string>& column) {
+    // All are counted; past the bound they are not kept.
+    if (++record.job.errors > limits::kJobErrorsKept) return;
     session.execute(
         "INSERT INTO job_error (job, seq, row, code, detail, column_name) VALUES (:job, :seq, "
         ":row, "
         ":code, :detail, :column)",
         {{"job", record.job.id},
-         {"seq", ++record.job.errors},
+         {"seq", record.job.errors},
          {"row", row},
          {"code", code},
          {"detail", detail},

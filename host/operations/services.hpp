@@ -7,11 +7,8 @@
 #include <vector>
 #include <wharf/operations/plugins.hpp>
 
+#include "host/limits.hpp"
 #include "host/operations/clock.hpp"
-
-namespace wharf::limits {
-inline constexpr std::int64_t kVerifiedAtOnceMax = 250'000;
-}
 
 namespace wharf::accounts {
 class Accounts;
@@ -22,6 +19,7 @@ namespace wharf::operations {
 class Breaker;
 class Dispatcher;
 class JobRunner;
+class Messenger;
 class PluginSet;
 class Registry;
 class Runtimes;
@@ -39,6 +37,7 @@ struct Services {
     Breaker* breaker = nullptr;
     Dispatcher* dispatcher = nullptr;
     JobRunner* jobs = nullptr;
+    Messenger* messenger = nullptr;
     // Every bundle that was found, loaded or blocked; filled at start.
     std::vector<plugins::InstalledBundle> bundles;
     std::int64_t verified_at_once_max = limits::kVerifiedAtOnceMax;

@@ -3,19 +3,11 @@
 
 #include <sys/types.h>
 
-#include <chrono>
 #include <filesystem>
 #include <optional>
 #include <string>
 
 #include "host/plugins/pipe_message.hpp"
-
-namespace wharf::limits {
-using namespace std::chrono_literals;
-inline constexpr std::size_t kPluginProcessesMax = 16;
-inline constexpr std::size_t kIdlePluginProcessesMax = 4;
-inline constexpr auto kPluginProcessSilenceMax = 30s;
-}  // namespace wharf::limits
 
 namespace wharf::plugins {
 

@@ -4,7 +4,6 @@
 
 #include "host/limits.hpp"
 #include "host/storage/sqlite/errors.hpp"
-#include "host/storage/sqlite/large_transaction.hpp"
 
 namespace wharf::storage::sqlite {
 namespace {
@@ -69,7 +68,7 @@ void Connection::cache_kib(int size) noexcept {
 void Connection::widen_cache() noexcept {
     if (wide_ || mode_ != Mode::writer) return;
     wide_ = true;
-    cache_kib(kLargeTransactionCacheKib);
+    cache_kib(limits::kLargeTransactionCacheKib);
 }
 
 // What is over goes back to the process at once, the pages unused for longest first.

@@ -3,7 +3,7 @@
 #include <memory>
 #include <stdexcept>
 
-#include "host/storage/sqlite/large_transaction.hpp"
+#include "host/limits.hpp"
 
 namespace wharf::storage::sqlite {
 namespace {
@@ -57,7 +57,7 @@ void SqliteSession::rollback() noexcept {
 }
 
 void SqliteSession::count_statement() {
-    if (++statements_ == kLargeTransactionStatements) connection_.widen_cache();
+    if (++statements_ == limits::kLargeTransactionStatements) connection_.widen_cache();
 }
 
 void SqliteSession::require_transaction() const {
