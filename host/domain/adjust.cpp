@@ -252,7 +252,7 @@ void serve_waiting(Transaction& transaction, const Adjustment& adjustment) {
 
 inventory::Adjustment adjust(Transaction& transaction, const inventory::Adjust& request) {
     constexpr std::string_view kScope = "adjustment";
-    const auto hash = request.reference ? content_hash(to_json(request)) : std::string();
+    const auto hash = request.reference ? content_hash(request) : ContentHash();
     if (request.reference) {
         if (auto number = find_by_reference(transaction, kScope, *request.reference, hash)) {
             transaction.note_existing();

@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "host/domain/allocation.hpp"
+#include "host/domain/catalog.hpp"
 #include "host/domain/faults.hpp"
 #include "host/domain/money_rules.hpp"
 #include "host/domain/order_steps.hpp"
@@ -323,6 +324,22 @@ void record_released(Transaction& transaction, const SalesOrder& order,
 
 }  // namespace
 
+namespace {
+
+// What is reserved is a quantity: which serials it will be is said when they are shipped.
+void refuse_serials(Transaction& transaction, const Sku& sku, const std::vector<Serial>& serials,
+                    const std::string& pointer) {
+    if (serials.empty()) return;
+    if (get_product(transaction, sku).tracking == Tracking::serial) {
+        throw Refusal::invalid(pointer + "/serials", "serials_not_taken",
+                               "a quantity is given back; serials are named when they are shipped");
+    }
+    throw Refusal::invalid(pointer + "/serials", "serials_not_tracked",
+                           "\"" + sku.text() + "\" is not tracked by serial");
+}
+
+}  // namespace
+
 SalesOrder release_reservation(Transaction& transaction, const sales::ReleaseReservation& request) {
     OrderChange change(transaction, request.number);
     need_status(change.order(), {OrderStatus::open, OrderStatus::held}, "released");
@@ -333,6 +350,7 @@ SalesOrder release_reservation(Transaction& transaction, const sales::ReleaseRes
         const auto pointer = "/lines/" + std::to_string(i);
         collect(faults, [&] {
             const auto& line = change.line(wanted.line, pointer + "/line");
+            refuse_serials(transaction, line.sku, wanted.serials, pointer);
             if (wanted.quantity <= Quantity(line.reserved)) {
                 change.give_back(change.change(wanted.line), wanted.quantity);
                 return;

@@ -256,7 +256,7 @@ SalesOrder place_order(Transaction& transaction, const sales::PlaceOrder& reques
         return order;
     }
     const auto scope = scope_of(request);
-    const auto hash = content_hash(to_json(request));
+    const auto hash = content_hash(request);
     if (auto number = find_by_reference(transaction, scope, *request.reference, hash)) {
         transaction.note_existing();
         return get_order(transaction, *number);

@@ -21,15 +21,15 @@ namespace {
 constexpr std::string_view kReferenceScope = "purchase_order";
 
 // A plugin may explain the same order in other words: explanations are no content.
-std::string content_of(purchasing::CreateOrder request) {
+ContentHash content_of(purchasing::CreateOrder request) {
     request.explanation.reset();
     for (auto& line : request.lines) line.explanation.reset();
-    return content_hash(to_json(request));
+    return content_hash(request);
 }
 
 std::optional<PurchaseOrder> made_before(Transaction& transaction,
                                          const purchasing::CreateOrder& request,
-                                         std::string_view hash) {
+                                         const ContentHash& hash) {
     if (!request.reference) return std::nullopt;
     const auto number = find_by_reference(transaction, kReferenceScope, *request.reference, hash);
     if (!number) return std::nullopt;

@@ -164,7 +164,8 @@ private:
 };
 
 std::optional<Receipt> posted_before(Transaction& transaction,
-                                     const receiving::PostReceipt& request, std::string_view hash) {
+                                     const receiving::PostReceipt& request,
+                                     const ContentHash& hash) {
     if (!request.reference) return std::nullopt;
     const auto number = find_by_reference(transaction, kReferenceScope, *request.reference, hash);
     if (!number) return std::nullopt;
@@ -224,7 +225,7 @@ void take_identity(const StoredReceipt& waited, StoredReceipt& stored) {
 }  // namespace
 
 Receipt post_receipt(Transaction& transaction, const receiving::PostReceipt& request) {
-    const auto hash = content_hash(to_json(request));
+    const auto hash = content_hash(request);
     if (auto before = posted_before(transaction, request, hash)) return std::move(*before);
     auto prepared = prepare_receipt(transaction, request, Beyond::by_policy);
     auto& stored = prepared.stored;

@@ -100,7 +100,12 @@ public:
 
     void receive(const BinCode& bin) {
         const auto product = get_product(transaction_, line_.sku);
-        if (product.tracking == Tracking::serial) check_serials();
+        if (product.tracking == Tracking::serial) {
+            check_serials();
+        } else if (!wanted_.serials->empty()) {
+            throw Refusal::invalid(pointer_ + "/serials", "serials_not_tracked",
+                                   "\"" + line_.sku.text() + "\" is not tracked by serial");
+        }
         Quantity left = wanted_.quantity;
         for (const auto& part : shipped_parts(transaction_, key_)) {
             if (!left.positive()) break;
@@ -212,7 +217,7 @@ void count_on_order(Transaction& transaction, const CustomerReturn& goods,
 }  // namespace
 
 CustomerReturn expect_return(Transaction& transaction, const sales::ExpectReturn& request) {
-    const auto hash = content_hash(to_json(request));
+    const auto hash = content_hash(request);
     if (request.reference) {
         if (auto number = find_by_reference(transaction, kScope, *request.reference, hash)) {
             transaction.note_existing();

@@ -114,7 +114,7 @@ private:
 }  // namespace
 
 Transfer create_transfer(Transaction& transaction, const transfers::Create& request) {
-    const auto hash = content_hash(to_json(request));
+    const auto hash = content_hash(request);
     if (request.reference) {
         if (auto number = find_by_reference(transaction, kScope, *request.reference, hash)) {
             transaction.note_existing();

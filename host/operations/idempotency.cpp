@@ -1,9 +1,42 @@
 #include "host/operations/idempotency.hpp"
 
+#include <wharf/json_parse.hpp>
+
 #include "host/limits.hpp"
 #include "host/operations/journal.hpp"
 
 namespace wharf::operations {
+
+namespace {
+
+bool is_default(const boost::json::value& value, const Shape::Field& field) {
+    return !field.default_json.empty() &&
+           canonical_json(parse_json(field.default_json).value) == canonical_json(value);
+}
+
+// Without the fields that say what leaving them out says: the same request is the same in both
+// spellings.
+boost::json::value what_is_said(const boost::json::value& value, const Shape& shape) {
+    if (const auto* array = value.if_array(); array != nullptr && shape.items) {
+        boost::json::array said;
+        for (const auto& item : *array) said.push_back(what_is_said(item, *shape.items));
+        return said;
+    }
+    const auto* object = value.if_object();
+    if (object == nullptr || shape.fields.empty()) return value;
+    boost::json::object said;
+    for (const auto& member : *object) {
+        const auto* field = shape.field({member.key().data(), member.key().size()});
+        if (field == nullptr) {
+            said.emplace(member.key(), member.value());
+        } else if (field->required || !is_default(member.value(), *field)) {
+            said.emplace(member.key(), what_is_said(member.value(), *field->shape));
+        }
+    }
+    return said;
+}
+
+}  // namespace
 
 IdempotencyKey::IdempotencyKey(const Call& call, const Operation& operation) {
     const auto& key = *call.idempotency_key;
@@ -15,7 +48,9 @@ IdempotencyKey::IdempotencyKey(const Call& call, const Operation& operation) {
     }
     scope_ = (call.principal ? call.principal->key_id : "host") + '\n' + call.account.text() +
              '\n' + operation.name + '\n' + key;
-    hash_ = sha256(operation.name + '\n' + canonical_json(call.request));
+    hash_ = sha256(operation.name + '\n' +
+                   canonical_json(what_is_said(call.request, *operation.request)));
+    as_spelled_ = sha256(operation.name + '\n' + canonical_json(call.request));
 }
 
 std::optional<Answer> IdempotencyKey::find(storage::Session& session) const {
@@ -23,7 +58,7 @@ std::optional<Answer> IdempotencyKey::find(storage::Session& session) const {
         session.select("SELECT request_hash, reply, version FROM idempotency WHERE scope = :scope",
                        {{"scope", scope_}});
     if (!rows.next()) return std::nullopt;
-    if (rows.text(0) != hash_) {
+    if (rows.text(0) != hash_ && rows.text(0) != as_spelled_) {
         throw Refusal(RefusalKind::invalid, "idempotency_key_reused",
                       "this Idempotency-Key came with another request before",
                       "take a new key for a new request");

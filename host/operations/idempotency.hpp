@@ -27,6 +27,7 @@ public:
 private:
     std::string scope_;
     std::string hash_;
+    std::string as_spelled_;  // what was kept before spelling out a default was the same
 };
 
 }  // namespace wharf::operations

@@ -171,11 +171,7 @@ inline std::vector<JsonBody> json_with_bad_numbers() {
         return JsonBody{name, with_quantity(number), 422, {{"/lines/0/quantity", code}}};
     };
     const auto past_double = [](const std::string& name, const std::string& number) {
-        return JsonBody{
-            name,
-            with_quantity(number),
-            422,
-            {{"/lines/0/quantity", "out_of_range"}, {"/lines/0/quantity", "wrong_type"}}};
+        return JsonBody{name, with_quantity(number), 422, {{"/lines/0/quantity", "out_of_range"}}};
     };
     return {
         quantity("zero", "0", "out_of_range"),
@@ -257,7 +253,7 @@ inline std::vector<JsonBody> json_of_the_wrong_form() {
         {"text_document", "\"x\"", 422, {{"", "wrong_type"}}},
         {"array_document", "[]", 422, {{"", "wrong_type"}}},
         {"array_of_documents", '[' + with_quantity("1") + ']', 422, {{"", "wrong_type"}}},
-        {"huge_document", "1e400", 422, {{"", "out_of_range"}, {"", "wrong_type"}}},
+        {"huge_document", "1e400", 422, {{"", "out_of_range"}}},
         {"empty_document", "{}", 422, {{"/location", "missing"}, {"/lines", "missing"}}},
         {"lines_as_object", R"({"location":"BLR","lines":{}})", 422, {{"/lines", "wrong_type"}}},
         {"line_as_text",

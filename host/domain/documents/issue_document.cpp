@@ -338,15 +338,15 @@ private:
 };
 
 // A plugin may explain the same document in other words: explanations are no content.
-std::string content_of(documents::Issue request) {
+ContentHash content_of(documents::Issue request) {
     request.explanation.reset();
-    return content_hash(to_json(request));
+    return content_hash(request);
 }
 
 }  // namespace
 
 IssuedDocument issue_document(Transaction& transaction, const documents::Issue& request) {
-    const auto hash = request.reference ? content_of(request) : std::string();
+    const auto hash = request.reference ? content_of(request) : ContentHash();
     if (request.reference) {
         if (const auto number =
                 find_by_reference(transaction, kReferenceScope, *request.reference, hash)) {
