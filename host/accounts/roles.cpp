@@ -9,31 +9,33 @@ namespace {
 using Names = std::span<const std::string_view>;
 using Text = std::string_view;
 
-constexpr std::array<Text, 25> kHost = {
+constexpr std::array<Text, 27> kHost = {
     "accounts.read",      "accounts.write",   "keys.write",      "plugins.read",
     "plugins.write",      "plugins.override", "catalog.read",    "catalog.write",
     "inventory.read",     "inventory.write",  "sales.read",      "sales.write",
     "sales.approve",      "sales.ship",       "purchasing.read", "purchasing.write",
     "purchasing.approve", "receiving.read",   "receiving.write", "receiving.approve",
     "audit.read",         "imports.write",    "jobs.read",       "documents.read",
-    "documents.write"};
+    "documents.write",    "partners.read",    "partners.write"};
 
 // The vendor of the software creates accounts and sells features by plan, so making an exception
 // from a plan is its own too. Within its plan an account's admin may switch for itself.
 constexpr std::array<Text, 2> kPlatformOnly = {"accounts.write", "plugins.override"};
 
-constexpr std::array<Text, 14> kSupport = {
-    "accounts.read",  "accounts.write", "plugins.read",   "plugins.write", "plugins.override",
-    "keys.write",     "catalog.read",   "inventory.read", "sales.read",    "purchasing.read",
-    "receiving.read", "audit.read",     "jobs.read",      "documents.read"};
+// Support sees who exchanges messages with whom; whether an account does is its own to say.
+constexpr std::array<Text, 15> kSupport = {
+    "accounts.read",  "accounts.write", "plugins.read",   "plugins.write",  "plugins.override",
+    "keys.write",     "catalog.read",   "inventory.read", "sales.read",     "purchasing.read",
+    "receiving.read", "audit.read",     "jobs.read",      "documents.read", "partners.read"};
 
-constexpr std::array<Text, 23> kAdmin = {
+constexpr std::array<Text, 25> kAdmin = {
     "accounts.read",   "keys.write",        "plugins.read",       "plugins.write",
     "catalog.read",    "catalog.write",     "inventory.read",     "inventory.write",
     "sales.read",      "sales.write",       "sales.approve",      "sales.ship",
     "purchasing.read", "purchasing.write",  "purchasing.approve", "receiving.read",
     "receiving.write", "receiving.approve", "audit.read",         "imports.write",
-    "jobs.read",       "documents.read",    "documents.write"};
+    "jobs.read",       "documents.read",    "documents.write",    "partners.read",
+    "partners.write"};
 
 constexpr std::array<Text, 12> kPurchasing = {
     "accounts.read",  "plugins.read",  "catalog.read",    "catalog.write",

@@ -52,6 +52,8 @@ void add_commands(CLI::App& app, Remote& remote) {
     add_account_commands(app, remote);
     add_key_commands(app, remote);
     add_plugin_commands(app, remote);
+    add_partner_commands(app, remote);
+    add_message_commands(app, remote);
     add_import(app, remote);
     add_export(app, remote);
     add_verify(app, remote);

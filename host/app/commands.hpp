@@ -22,6 +22,8 @@ void add_test_host(CLI::App& app);
 void add_account_commands(CLI::App& app, Remote& remote);
 void add_key_commands(CLI::App& app, Remote& remote);
 void add_plugin_commands(CLI::App& app, Remote& remote);
+void add_partner_commands(CLI::App& app, Remote& remote);
+void add_message_commands(CLI::App& app, Remote& remote);
 void add_import(CLI::App& app, Remote& remote);
 void add_export(CLI::App& app, Remote& remote);
 void add_verify(CLI::App& app, Remote& remote);

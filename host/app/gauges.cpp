@@ -45,6 +45,14 @@ void write_accounts(http::MetricsText& text, operations::Operations& operations)
     text.sample("wharf_units_total", {{"outcome", "lost"}}, number(strands.lost.load()));
 }
 
+void write_messages(http::MetricsText& text, operations::Operations& operations) {
+    text.counter("wharf_messages_delivered_total", "Messages that another account took in.",
+                 number(operations.messenger().delivered()));
+    text.counter("wharf_message_deliveries_refused_total",
+                 "Tries to deliver that the other account did not take.",
+                 number(operations.messenger().refused()));
+}
+
 void write_plugins(http::MetricsText& text, operations::Operations& operations) {
     text.family("wharf_plugin_calls_total", "counter", "Entries of a plugin that came back well.");
     for (const auto& [plugin, calls] : operations.breaker().successes()) {
@@ -69,6 +77,8 @@ void add_gauges(http::Metrics& metrics, operations::Operations& operations,
         [&server](http::MetricsText& text) { write_transport(text, server.stats()); });
     metrics.add_source(
         [&operations](http::MetricsText& text) { write_accounts(text, operations); });
+    metrics.add_source(
+        [&operations](http::MetricsText& text) { write_messages(text, operations); });
     metrics.add_source([&operations](http::MetricsText& text) { write_plugins(text, operations); });
 }
 

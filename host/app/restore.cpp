@@ -14,6 +14,7 @@
 #include "host/app/data_folder.hpp"
 #include "host/app/exit_codes.hpp"
 #include "host/http/descriptor.hpp"
+#include "host/operations/messages/lane.hpp"
 #include "host/operations/operations.hpp"
 #include "host/operations/settings.hpp"
 #include "host/storage/sqlite/engine.hpp"
@@ -71,6 +72,7 @@ Checked check_copy(const fs::path& folder) {
     state->placement_epoch = 1;
     ++state->version;
     accounts::write_account_state(session, *state);
+    operations::tell_partners_of_restore(session);
     database->commit_batch();
     // Everything into the one file that is moved.
     database->backup_to((folder / "ready.db").string());

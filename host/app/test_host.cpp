@@ -86,6 +86,7 @@ public:
         if (what == "call") return call(command);
         if (what == "pass") return pass(command);
         if (what == "settle") return settle(text_at(command, "account"));
+        if (what == "carry") return carry();
         if (what == "restart") return restart();
         if (what == "replay") return replayed(text_at(command, "account"));
         throw Refusal::invalid("/do", "unknown_command", "there is no command \"" + what + "\"");
@@ -119,6 +120,10 @@ private:
     std::vector<std::string> open_jobs(const AccountCode& code) {
         auto snapshot = operations_->accounts().open(code)->snapshot();
         return operations::open_jobs(snapshot->session());
+    }
+    std::string carry() {
+        operations_->messenger().drain();
+        return "{}";
     }
     std::string restart() {
         stop();

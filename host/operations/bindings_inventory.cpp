@@ -6,14 +6,17 @@
 #include "host/operations/job_operations.hpp"
 #include "host/operations/job_runner.hpp"
 #include "host/operations/journal.hpp"
+#include "host/operations/messages/verify_messages.hpp"
 #include "host/operations/units.hpp"
 
 namespace wharf::operations {
 namespace {
 
-// The domain's invariants, and A1: the journal's chain.
+// The domain's invariants, A1: the journal's chain, and X1: what passed between accounts.
 inventory::Verification verify_all(domain::Transaction& transaction) {
     auto verification = domain::verify(transaction, inventory::Verify{});
+    domain::Findings findings(verification);
+    verify_messages(transaction.session(), findings);
     for (const auto& broken : check_journal(transaction.session())) {
         verification.ok = false;
         verification.violations.push_back(

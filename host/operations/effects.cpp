@@ -1,12 +1,35 @@
 #include "host/operations/effects.hpp"
 
+#include <utility>
 #include <wharf/describe.hpp>
 
 #include "host/domain/events.hpp"
 #include "host/limits.hpp"
+#include "host/operations/messages/outbox.hpp"
 
 namespace wharf::operations {
 namespace {
+
+// Messages that would have been sent, as their receivers would see them.
+void append_messages(std::string& out, UnitOfWork& unit, bool first) {
+    if (!unit.first_message_sent) return;
+    SentQuery query;
+    query.after = *unit.first_message_sent - 1;
+    query.limit = limits::kReactionWindow;
+    while (true) {
+        const auto messages = sent_messages(unit.session, query);
+        for (const auto& message : messages) {
+            if (!std::exchange(first, false)) out += ',';
+            out += "{\"message\":";
+            append_json_string(out, message.message);
+            out += ",\"to\":";
+            append_json_string(out, message.to.text());
+            out += ",\"data\":" + message.data.text + '}';
+            query.after = message.number;
+        }
+        if (messages.size() < query.limit) return;
+    }
+}
 
 void append_effects(std::string& out, UnitOfWork& unit, std::int64_t first_event) {
     out += '[';
@@ -28,6 +51,7 @@ void append_effects(std::string& out, UnitOfWork& unit, std::int64_t first_event
         }
         if (events.size() < limits::kReactionWindow) break;
     }
+    append_messages(out, unit, first);
     out += ']';
 }
 

@@ -75,8 +75,9 @@ public:
                             const std::string& account = "acme") {
         return parse_json(answer(make(operation, request, account)).body).value;
     }
-    boost::json::value preview(const std::string& operation, const std::string& request) {
-        auto asked = make(operation, request);
+    boost::json::value preview(const std::string& operation, const std::string& request,
+                               const std::string& account = "acme") {
+        auto asked = make(operation, request, account);
         asked.dry_run = true;
         return parse_json(answer(asked).body).value;
     }
@@ -89,8 +90,9 @@ public:
             return refused.code();
         }
     }
-    std::string refusal(const std::string& operation, const std::string& request) {
-        return refusal(make(operation, request));
+    std::string refusal(const std::string& operation, const std::string& request,
+                        const std::string& account = "acme") {
+        return refusal(make(operation, request, account));
     }
 
     Host& account(const std::string& code = "acme") {

@@ -46,6 +46,33 @@ struct NoteWritten {
     static constexpr std::string_view kName = "keeper.note_written";
 };
 
+// To the keeper of another account.
+struct NoteTold {
+    static constexpr std::string_view kName = "keeper.note_told";
+    Sku sku;
+    std::string text;
+};
+BOOST_DESCRIBE_STRUCT(NoteTold, (), (sku, text))
+
+struct Tell {
+    AccountCode to;
+    Sku sku;
+    std::string text;
+};
+BOOST_DESCRIBE_STRUCT(Tell, (), (to, sku, text))
+
+// Anything, to anybody, as a plugin that does not use the SDK could.
+struct RawMessage {
+    std::string message;
+    boost::json::value data;
+};
+BOOST_DESCRIBE_STRUCT(RawMessage, (), (message, data))
+
+struct Told {
+    std::int64_t number = 0;
+};
+BOOST_DESCRIBE_STRUCT(Told, (), (number))
+
 struct First {
     std::int64_t in_flight = 0;
     std::string says;
@@ -75,6 +102,11 @@ class Keeper : public wharf::Plugin {
         setup.write("catches", "POST /catches", &Keeper::catches).permission("catalog.write");
         setup.write("move", "POST /moves", &Keeper::move).permission("catalog.write");
         setup.write("count", "POST /counts", &Keeper::start_count).permission("catalog.write");
+        setup.write("tell", "POST /told", &Keeper::tell).permission("catalog.write");
+        setup.write("tell_and_fail", "POST /told-and-failed", &Keeper::tell_and_fail)
+            .permission("catalog.write");
+        setup.write("send_raw", "POST /raw", &Keeper::send_raw).permission("catalog.write");
+        setup.receive<NoteTold>(&Keeper::note_told);
         setup.on<event::PluginSwitchedOn>(&Keeper::switched_on);
         setup.on<NoteWritten>(&Keeper::note_written);
         setup.guard<catalog::PutProduct>(&Keeper::may_put);
@@ -127,6 +159,33 @@ class Keeper : public wharf::Plugin {
     Nothing start_count(Context& context, const CountJob& request) const {
         context.start_job("count", request);
         return {};
+    }
+
+    Told tell(Context& context, const Tell& request) const {
+        return {context.send(request.to, NoteTold{request.sku, request.text})};
+    }
+    Told send_raw(Context& context, const RawMessage& request) const {
+        return {context
+                    .call(messages::Send{AccountCode("shop"), request.message,
+                                         RawJson{boost::json::serialize(request.data)}})
+                    .number};
+    }
+    Told tell_and_fail(Context& context, const Tell& request) const {
+        tell(context, request);
+        throw Refusal::conflict("keeper.no", "changed its mind");
+    }
+    // Notes of who said what, in the order in which it was heard. "sulk" fails while the settings
+    // say so; "back" is answered with the same, without end.
+    void note_told(Context& context, const Received<NoteTold>& message) const {
+        if (message.data.text.starts_with("sulk") && context.config<Settings>().reaction_fails) {
+            throw Refusal::conflict("keeper.sulks", "not today");
+        }
+        if (message.data.text == "break") throw std::runtime_error("a wheel is off");
+        if (message.data.text == "back") context.send(message.from, message.data);
+        auto notes = context.collection<Note>("notes");
+        notes.put(note_of(message.data.sku, context.principal().name + " (" +
+                                                context.principal().role + ") said " +
+                                                message.data.text + ", " + message.id));
     }
 
     void switched_on(Context& context, const Occurrence<event::PluginSwitchedOn>&) const {

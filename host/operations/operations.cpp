@@ -11,6 +11,8 @@
 #include "host/operations/import_operations.hpp"
 #include "host/operations/job_operations.hpp"
 #include "host/operations/key_operations.hpp"
+#include "host/operations/messages/message.hpp"
+#include "host/operations/messages/message_operations.hpp"
 #include "host/operations/plugin_operations.hpp"
 #include "host/operations/record_operations.hpp"
 #include "host/operations/rollout.hpp"
@@ -31,8 +33,9 @@ std::vector<const plugins::Plugin*> loaded_of(const plugins::InstalledPlugins& i
 
 storage::Schema whole_account_schema() {
     storage::Schema schema = domain::domain_schema();
-    const auto own = account_schema();
-    schema.insert(schema.end(), own.begin(), own.end());
+    for (const auto& part : {account_schema(), message_schema()}) {
+        schema.insert(schema.end(), part.begin(), part.end());
+    }
     return schema;
 }
 
@@ -43,6 +46,7 @@ Operations::Operations(storage::Engine& engine, const std::vector<const plugins:
       dispatcher_(services_),
       door_(services_),
       jobs_(services_),
+      messenger_(services_),
       scheduler_(services_) {
     services_.clock = std::move(setup.clock);
     services_.log = std::move(setup.log);
@@ -53,6 +57,7 @@ Operations::Operations(storage::Engine& engine, const std::vector<const plugins:
     services_.breaker = &breaker_;
     services_.dispatcher = &dispatcher_;
     services_.jobs = &jobs_;
+    services_.messenger = &messenger_;
     services_.bundles = bundles_of(loaded, plugins_);
     add_job_kinds(jobs_);
     add_rollout_kind(jobs_);
@@ -78,7 +83,10 @@ Operations::Operations(storage::Engine& engine, const std::vector<const plugins:
     resume_platform_jobs();
     wake_forgotten_accounts();
     jobs_.start();
-    if (setup.background) scheduler_.start();
+    if (setup.background) {
+        messenger_.start();
+        scheduler_.start();
+    }
 }
 
 Operations::Operations(storage::Engine& engine, const plugins::InstalledPlugins& installed,
@@ -94,9 +102,16 @@ Operations::~Operations() {
 void Operations::stop() {
     if (std::exchange(stopped_, true)) return;
     scheduler_.stop();
+    messenger_.stop();
     jobs_.stop();
     accounts_->stop();
     plugins::close_door();
+}
+
+void Operations::look_at_the_clock() {
+    messenger_.drain();
+    scheduler_.turn();
+    messenger_.drain();
 }
 
 // Those of accounts are found by the scheduler, because they are due.
@@ -128,6 +143,7 @@ void Operations::register_operations() {
     bind_domain(registry_);
     bind_records(registry_);
     bind_imports(registry_);
+    bind_messages(registry_);
     plugins_.add_operations(registry_);
 }
 

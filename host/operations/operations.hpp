@@ -11,6 +11,7 @@
 #include "host/operations/breaker.hpp"
 #include "host/operations/dispatcher.hpp"
 #include "host/operations/job_runner.hpp"
+#include "host/operations/messages/messenger.hpp"
 #include "host/operations/plugin_door.hpp"
 #include "host/operations/plugin_set.hpp"
 #include "host/operations/registry.hpp"
@@ -59,8 +60,10 @@ public:
     [[nodiscard]] Breaker& breaker() { return breaker_; }
     [[nodiscard]] Services& services() { return services_; }
 
-    // One look at whose time has come, as the scheduler's thread does it; for tests.
-    void look_at_the_clock() { scheduler_.turn(); }
+    // One look at whose time has come, as the scheduler's thread does it, and messages carried as
+    // the messenger's threads do; for tests.
+    void look_at_the_clock();
+    [[nodiscard]] Messenger& messenger() { return messenger_; }
     [[nodiscard]] JobRunner& jobs() { return jobs_; }
 
     // Takes no more work, finishes what was taken, closes every account. The destructor does it
@@ -80,6 +83,7 @@ private:
     Dispatcher dispatcher_;
     PluginDoor door_;
     JobRunner jobs_;
+    Messenger messenger_;
     Scheduler scheduler_;
     std::unique_ptr<accounts::Accounts> accounts_;
     bool stopped_ = false;

@@ -36,14 +36,19 @@ std::uint64_t next_call_id() {
 void append_principal(std::string& json, const PluginFrame& frame) {
     const auto& principal = frame.unit.facts.principal;
     const bool person = principal && !frame.entering.by_itself;
-    const std::string name = person
-                                 ? (principal->name.empty() ? principal->key_id : principal->name)
-                                 : "plugin:" + frame.entry.name();
+    std::string name = "plugin:" + frame.entry.name();
+    std::string role = "plugin";
+    if (person) {
+        name = principal->name.empty() ? principal->key_id : principal->name;
+        role = boost::describe::enum_to_string(principal->role, "unknown");
+    } else if (frame.entering.sender) {
+        name = "account:" + frame.entering.sender->text();
+        role = "account";
+    }
     json += "{\"name\":";
     append_json_string(json, name);
     json += ",\"role\":";
-    append_json_string(
-        json, person ? boost::describe::enum_to_string(principal->role, "unknown") : "plugin");
+    append_json_string(json, role);
     json += ",\"vendor\":";
     append_json(json, person ? principal->vendor : std::nullopt);
     json += ",\"locations\":";

@@ -5,6 +5,7 @@
 #include <boost/json/value.hpp>
 #include <cstdint>
 #include <exception>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -25,6 +26,8 @@ struct Entering {
     // The number of the document that the request is on: its version is held against If-Match by
     // the calls on it before anything was changed, reads included.
     std::string document = {};
+    // The account whose message is taken in.
+    std::optional<AccountCode> sender = {};
 };
 
 // One stay inside a plugin.

@@ -12,6 +12,16 @@
 namespace wharf::operations {
 namespace {
 
+PluginEntry::ReceiverEntry read_receiver(const plugins::ReceiverManifest& receiver) {
+    auto shape = shape_from_schema(receiver.shape);
+    if (shape->holds_secret()) {
+        throw Refusal::invalid(
+            "/receives", "secret_in_message",
+            "the message \"" + receiver.message + "\" holds a secret; messages carry none");
+    }
+    return {&receiver, std::move(shape)};
+}
+
 PluginEntry read_entry(const plugins::Plugin& plugin) {
     const auto& manifest = plugin.manifest();
     PluginEntry entry;
@@ -34,6 +44,9 @@ PluginEntry read_entry(const plugins::Plugin& plugin) {
     for (const auto& event : manifest.events) {
         entry.events.emplace(event.name, event.shape.is_null() ? std::make_shared<const Shape>()
                                                                : shape_from_schema(event.shape));
+    }
+    for (const auto& receiver : manifest.receives) {
+        entry.receivers.emplace(receiver.message, read_receiver(receiver));
     }
     entry.guards.insert(manifest.guards.begin(), manifest.guards.end());
     entry.within.insert(manifest.within.begin(), manifest.within.end());

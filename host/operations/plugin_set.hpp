@@ -28,6 +28,11 @@ struct PluginEntry {
     };
     std::unordered_map<std::string_view, CollectionEntry> collections;
     std::unordered_map<std::string_view, ShapePtr> events;
+    struct ReceiverEntry {
+        const plugins::ReceiverManifest* manifest;
+        ShapePtr shape;
+    };
+    std::unordered_map<std::string_view, ReceiverEntry> receivers;  // by the message's name
     std::unordered_set<std::string_view> guards;
     std::unordered_set<std::string_view> within;
     std::unordered_set<std::string_view> uses;

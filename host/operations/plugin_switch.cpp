@@ -11,6 +11,8 @@
 #include "host/operations/collection_layout.hpp"
 #include "host/operations/eligibility.hpp"
 #include "host/operations/journal.hpp"
+#include "host/operations/messages/inbox.hpp"
+#include "host/operations/messages/inbox_rows.hpp"
 #include "host/operations/plugin_config.hpp"
 #include "host/operations/plugin_entry.hpp"
 #include "host/operations/reactions.hpp"
@@ -108,6 +110,7 @@ void follow_up(UnitOfWork& unit, const PluginEntry& entry, const Toggle& before,
         plan_schedules(unit, entry, after);
         renew_layouts(unit, entry);
         if (after.until) wake_at(unit, *after.until);
+        if (count_for_plugin(unit.session, entry.name(), "waiting") > 0) have_inbox_worked_on(unit);
     } else {
         drop_schedules(unit, entry.name());
     }
@@ -313,6 +316,8 @@ plugins::PluginState state_of(UnitOfWork& unit, const PluginEntry& entry) {
             .value<std::int64_t>("SELECT COUNT(*) FROM parked_reaction WHERE plugin = :plugin",
                                  {{"plugin", entry.name()}})
             .value_or(0);
+    state.messages_parked = count_for_plugin(unit.session, entry.name(), "parked");
+    state.messages_waiting = count_for_plugin(unit.session, entry.name(), "waiting");
     state.version = toggle.version;
     return state;
 }

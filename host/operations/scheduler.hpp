@@ -5,10 +5,13 @@
 
 #include <condition_variable>
 #include <mutex>
+#include <optional>
 #include <thread>
 #include <wharf/values/text.hpp>
+#include <wharf/values/time.hpp>
 
 #include "host/operations/services.hpp"
+#include "host/storage/session.hpp"
 
 namespace wharf::operations {
 
@@ -28,6 +31,8 @@ public:
 private:
     void work();
     void attend(const AccountCode& account);
+    std::optional<Instant> have_messages_carried(storage::Session& session,
+                                                 const AccountCode& account);
 
     Services& services_;
     std::mutex mutex_;

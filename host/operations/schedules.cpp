@@ -11,6 +11,7 @@
 #include "host/domain/allocation.hpp"
 #include "host/domain/transaction.hpp"
 #include "host/operations/journal.hpp"
+#include "host/operations/messages/outbox.hpp"
 #include "host/operations/plugin_entry.hpp"
 #include "host/operations/retention.hpp"
 #include "host/operations/wake.hpp"
@@ -35,8 +36,9 @@ struct RunRecord {
     RunOutcome outcome = RunOutcome::done;
     std::string detail;
     std::optional<std::int64_t> events_to;  // of `prune`: up to here they were forgotten
+    std::vector<OutboxBound> messages_to;   // and of messages that were sent
 };
-BOOST_DESCRIBE_STRUCT(RunRecord, (), (due_at, outcome, detail, events_to))
+BOOST_DESCRIBE_STRUCT(RunRecord, (), (due_at, outcome, detail, events_to, messages_to))
 
 // What the host does every day, by the account's own clock. Lots expire when the day begins.
 struct HostSchedule {
@@ -46,8 +48,12 @@ struct HostSchedule {
 };
 
 void prune_account(UnitOfWork& unit, RunRecord& record) {
-    if (!record.events_to) record.events_to = last_prunable_event(unit);
+    if (!record.events_to) {
+        record.events_to = last_prunable_event(unit);
+        record.messages_to = prunable_messages(unit);
+    }
     prune(unit, *record.events_to);
+    prune_outbox(unit.session, record.messages_to);
 }
 
 void expire_lots(UnitOfWork& unit, RunRecord&) {
@@ -278,7 +284,7 @@ void plan_host_schedules(storage::Session& session, const Account& account, Inst
 
 void run_due_schedules(UnitOfWork& unit) {
     for (const auto& run : due_runs(unit)) {
-        RunRecord record{run.due, RunOutcome::done, {}, {}};
+        RunRecord record{run.due, RunOutcome::done, {}, {}, {}};
         if (claim(unit, run)) {
             attempt(unit, run, record);
         } else {

@@ -5,10 +5,13 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
+#include <map>
 #include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "host/accounts/principal.hpp"
@@ -62,6 +65,16 @@ public:
     std::optional<std::string> journal_input;
     // Some operation changed the account's row or a toggle.
     bool settings_changed = false;
+    // The lowest number of a message that was sent in this unit, kept or undone since.
+    std::optional<std::int64_t> first_message_sent;
+
+    // Has `work` done when the unit is committed, on the executor's thread: it may not wait, and
+    // must be harmless when what asked for it was undone. Once for each `what`.
+    void after_commit(std::string what, std::function<void()> work) {
+        after_commit_.emplace(std::move(what), std::move(work));
+    }
+    using AfterCommit = std::map<std::string, std::function<void()>>;
+    AfterCommit take_after_commit() { return std::exchange(after_commit_, {}); }
 
     // Refuses (deadline) when the unit has run too long, and (unavailable) when its transaction is
     // gone.
@@ -76,6 +89,7 @@ public:
 
 private:
     std::optional<Date> today_;
+    AfterCommit after_commit_;
 };
 
 }  // namespace wharf::operations

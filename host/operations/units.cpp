@@ -119,6 +119,7 @@ public:
         if (end_what_has_finished(unit)) renew_settings(unit);
         if (facts_.dry_run) return accounts::Verdict::undo;
         if (!listed_alike(before->account, unit.settings->account)) to_list_ = unit.settings;
+        after_commit_ = unit.take_after_commit();
         runtime_->keep(std::move(state));
         kept_ = true;
         return accounts::Verdict::keep;
@@ -133,6 +134,7 @@ public:
     void settled(accounts::Outcome outcome) noexcept override {
         if (outcome == accounts::Outcome::committed && outcome_.backlog) go_on();
         if (outcome == accounts::Outcome::committed && to_list_) tell_directory();
+        if (outcome == accounts::Outcome::committed) follow_up();
         WaitingUnit::settled(outcome);
     }
 
@@ -153,6 +155,16 @@ private:
         }
     }
 
+    void follow_up() noexcept {
+        for (const auto& [what, work] : after_commit_) {
+            try {
+                work();
+            } catch (const std::exception& error) {
+                services_.log(LogLevel::warning, "units", what + ": " + error.what());
+            }
+        }
+    }
+
     void tell_directory() noexcept {
         try {
             accounts::run(services_.accounts->directory(), [&](storage::Session& session) {
@@ -168,6 +180,7 @@ private:
     std::shared_ptr<Runtime> runtime_;
     std::shared_ptr<const Settings> to_list_;  // when the directory's copy is no longer right
     UnitFacts facts_;
+    UnitOfWork::AfterCommit after_commit_;
     bool kept_ = false;
 };
 

@@ -18,6 +18,7 @@ using manifest::PermissionManifest;
 using manifest::ReactionManifest;
 using manifest::read_description;
 using manifest::read_manifest;
+using manifest::ReceiverManifest;
 using manifest::RequirementManifest;
 using manifest::ScheduleManifest;
 using manifest::ScheduleRule;

@@ -62,7 +62,8 @@ typedef enum wharf_call_kind {
     WHARF_CALL_SCHEDULE = 5,  /* name: the schedule; input: {"due_at"} */
     WHARF_CALL_UPGRADE = 6, /* name: the collection; input: {"from","document"}; reply: document */
     WHARF_CALL_PREVIEW = 7, /* name: empty; input: {}; reply: what switching on would do first */
-    WHARF_CALL_JOB = 8      /* name: the job; input: {"id","request","state"}; one step of it */
+    WHARF_CALL_JOB = 8,     /* name: the job; input: {"id","request","state"}; one step of it */
+    WHARF_CALL_MESSAGE = 9  /* name: the message; input: {"id","from","sent_at","depth","data"} */
 } wharf_call_kind;
 
 /* One call from the host into a plugin. Valid until the call returns.

@@ -226,10 +226,20 @@ void read_events(StrictObject& root, Manifest& out) {
         reaction.on_existing = read_existing(item);
         out.reactions.push_back(std::move(reaction));
     });
+    root.objects("receives", [&](StrictObject& item) {
+        ReceiverManifest receiver;
+        receiver.message =
+            item.text("message", own(out.name, is_dotted_name),
+                      "a message to this plugin: \"" + out.name + ".<what_happened>\"");
+        receiver.shape = item.schema("shape", StrictObject::SchemaOf::object);
+        receiver.on_existing = read_existing(item);
+        out.receives.push_back(std::move(receiver));
+    });
     out.guards = root.texts("guards", is_operation_name, kOperationRule);
     out.within = root.texts("within", is_operation_name, kOperationRule);
     fault_duplicates(root, "events", out.events, [](const auto& e) { return e.name; });
     fault_duplicates(root, "reactions", out.reactions, [](const auto& r) { return r.event; });
+    fault_duplicates(root, "receives", out.receives, [](const auto& r) { return r.message; });
 }
 
 void read_work(StrictObject& root, Manifest& out) {

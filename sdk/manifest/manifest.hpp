@@ -58,6 +58,13 @@ struct ReactionManifest {
     std::optional<ExistingDocument> on_existing;
 };
 
+// A message of other accounts that the plugin takes in.
+struct ReceiverManifest {
+    std::string message;       // "<plugin>.<past participle>"
+    boost::json::value shape;  // JSON Schema of an object
+    std::optional<ExistingDocument> on_existing;
+};
+
 // Exactly one of the three is set.
 struct ScheduleRule {
     std::optional<std::int64_t> every_minutes;  // 1 to 1440, counted from midnight of the account
@@ -115,6 +122,7 @@ struct Manifest {
     std::vector<OperationManifest> operations;
     std::vector<EventManifest> events;
     std::vector<ReactionManifest> reactions;
+    std::vector<ReceiverManifest> receives;
     std::vector<std::string> guards;  // operations that it may refuse
     std::vector<std::string> within;  // operations that it works within
     std::vector<ScheduleManifest> schedules;

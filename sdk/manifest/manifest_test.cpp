@@ -46,6 +46,7 @@ TEST(Manifest, TheDocumentedExampleIsReadWhole) {
     EXPECT_EQ(manifest.operations[0].path, "/holds");
     EXPECT_EQ(manifest.requires_plugins.at(0).plugin, "stn");
     EXPECT_EQ(manifest.reactions.at(0).event, "receipt.posted");
+    EXPECT_EQ(manifest.receives.at(0).message, "safety_hold.asked");
     EXPECT_EQ(manifest.schedules.at(0).rule.daily_at, "02:00");
     EXPECT_EQ(manifest.collections.at(0).indexes.at(0).name, "by_sku");
     EXPECT_FALSE(manifest.preview);

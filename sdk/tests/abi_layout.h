@@ -38,6 +38,7 @@ static void write_layout(char* text, size_t size) {
     VALUE(WHARF_CALL_UPGRADE)
     VALUE(WHARF_CALL_PREVIEW)
     VALUE(WHARF_CALL_JOB)
+    VALUE(WHARF_CALL_MESSAGE)
     STRUCT(wharf_call)
     FIELD(wharf_call, size)
     FIELD(wharf_call, kind)

@@ -94,6 +94,29 @@ plugins.switch {"plugin":"keeper","enabled":true,"reason":"proof","config":{"rea
 plugins.parked {"plugin":"keeper"}
 plugins.retry_parked {"plugin":"keeper","event":${plugins.parked:.items[0].event}}
 
+# Another account sends something that the keeper does not take while it sulks: it is parked.
+accounts.create {"code":"mill","name":"Mill","plan":"growth","account_type":"seller","inventory_type":"non_serialized",
+    "currency":"INR","time_zone":"Asia/Kolkata","country":"IN"}
+use mill
+plugins.switch {"plugin":"keeper","enabled":true,"reason":"proof","config":{}}
+partners.agree {"partner":"acme","reason":"proof"}
+use acme
+partners.agree {"partner":"mill","reason":"proof"}
+plugins.switch {"plugin":"keeper","enabled":true,"reason":"proof","config":{"reaction_fails":true}}
+use mill
+keeper.tell {"to":"acme","sku":"TEA","text":"sulk"}
+pass 1
+pass 700
+pass 700
+pass 700
+pass 700
+pass 700
+use acme
+plugins.switch {"plugin":"keeper","enabled":true,"reason":"proof","config":{"reaction_fails":false}}
+messages.list_received {"status":"parked"}
+messages.retry {"number":${messages.list_received:.items[0].number}}
+partners.end {"partner":"mill","reason":"proof"}
+
 plugins.start_job {"plugin":"keeper","job":"count","request":{"to":1}}
 jobs.cancel {"id":"${plugins.start_job:.id}"}
 imports.run {"kind":"products","csv":"sku,name\nCAKE,Cake\nPIE,Pie\n"}

@@ -15,14 +15,17 @@
 #include "wharf/collection.hpp"
 #include "wharf/describe.hpp"
 #include "wharf/door.hpp"
+#include "wharf/message.hpp"
 #include "wharf/model/account.hpp"
 #include "wharf/operation.hpp"
 #include "wharf/operations/jobs.hpp"
+#include "wharf/operations/messages.hpp"
 #include "wharf/services.hpp"
 
 namespace wharf {
 
-// Who asked. Within reactions and schedules it is the plugin itself.
+// Who asked. Within reactions and schedules it is the plugin itself; while a message is taken in it
+// is the account that sent it, with the role `account`.
 struct Principal {
     std::string name;
     std::string role;
@@ -110,6 +113,16 @@ public:
         append_json(request, data);
         request += '}';
         door_.call_text("events.record", request);
+    }
+
+    // Sends a message to another account of the installation, when this unit of work is committed
+    // and not at all when it is undone. It gets there exactly once, in the order in which this
+    // account sent to that one; the other side must have agreed (docs/support.md). Returns its
+    // number in this account. Another plugin's message must be listed under `uses`.
+    template <MessageType Message>
+    std::int64_t send(const AccountCode& to, const Message& message) {
+        return call(messages::Send{to, std::string(Message::kName), RawJson{to_json(message)}})
+            .number;
     }
 
     // Starts a job that the plugin declares with `Setup::job()`; its first step runs after this

@@ -20,6 +20,7 @@
 #include "wharf/describe.hpp"
 #include "wharf/events.hpp"
 #include "wharf/job.hpp"
+#include "wharf/message.hpp"
 #include "wharf/occurrence.hpp"
 #include "wharf/schedule.hpp"
 #include "wharf/schema.hpp"
@@ -29,6 +30,8 @@ namespace wharf {
 
 template <class Event>
 class ReactionSetup;
+template <class Message>
+class ReceiverSetup;
 
 class Setup {
 public:
@@ -157,6 +160,27 @@ public:
         return ReactionSetup<Event>(*this, entry.as_object());
     }
 
+    // Takes in a message of another account that this one has agreed with, exactly once. Runs with
+    // the plugin's permissions; what it throws is tried again, then parked where support sees it.
+    template <MessageType Message, class Object>
+    ReceiverSetup<Message> receive(void (Object::*method)(Context&, const Received<Message>&)
+                                       const) {
+        // Only where it is used: hosts of before there were messages do not know the key.
+        if (!manifest_.contains("receives")) manifest_["receives"] = boost::json::array{};
+        auto& entry =
+            list("receives")
+                .emplace_back(boost::json::object{{"message", detail::json_text(Message::kName)},
+                                                  {"shape", to_json_schema(*shape_of<Message>())},
+                                                  {"on_existing", nullptr}});
+        receivers_[std::string(Message::kName)] = [method](const Plugin& plugin, Context& context,
+                                                           const boost::json::value& input) {
+            (static_cast<const Object&>(plugin).*method)(context,
+                                                         from_json<Received<Message>>(input));
+            return std::string("{}");
+        };
+        return ReceiverSetup<Message>(*this, entry.as_object());
+    }
+
     // Asked before an operation runs; may read and refuse, not write.
     template <OperationRequest Request, class Object>
     Setup& guard(void (Object::*method)(Context&, const Request&) const) {
@@ -262,6 +286,8 @@ public:
                 return look_up(jobs_, name);
             case WHARF_CALL_PREVIEW:
                 return preview_ ? &preview_ : nullptr;
+            case WHARF_CALL_MESSAGE:
+                return look_up(receivers_, name);
             default:
                 return nullptr;
         }
@@ -317,6 +343,7 @@ private:
     boost::json::object manifest_;
     Handlers operations_;
     Handlers reactions_;
+    Handlers receivers_;
     Handlers guards_;
     Handlers within_;
     Handlers schedules_;
@@ -342,6 +369,30 @@ public:
     template <class Next, class Method>
     ReactionSetup<Next> on(Method method) {
         return setup_->template on<Next>(method);
+    }
+
+private:
+    Setup* setup_;
+    boost::json::object* manifest_;
+};
+
+// One receiver of messages, as it is being declared; another one may follow.
+template <class Message>
+class ReceiverSetup {
+public:
+    ReceiverSetup(Setup& setup, boost::json::object& manifest)
+        : setup_(&setup), manifest_(&manifest) {}
+
+    // Goes on while the plugin is finishing, for documents of `kind` that predate the switch;
+    // `field` of the message holds its number. Others wait until the plugin is on again.
+    template <class Member>
+    ReceiverSetup& on_existing(std::string_view kind, Member Message::*field) {
+        (*manifest_)["on_existing"] = detail::json_existing(kind, field);
+        return *this;
+    }
+    template <class Next, class Method>
+    ReceiverSetup<Next> receive(Method method) {
+        return setup_->template receive<Next>(method);
     }
 
 private:

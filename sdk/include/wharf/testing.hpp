@@ -187,6 +187,11 @@ public:
         process_->ask({{"do", "pass"}, {"seconds", time.count()}});
         return *this;
     }
+    // Has messages between accounts carried, and what they lead to, without moving the clock.
+    Host& settle() {
+        process_->ask({{"do", "carry"}});
+        return *this;
+    }
     // Ends the host and starts it again on the same data.
     Host& restart() {
         process_->ask({{"do", "restart"}});

@@ -62,6 +62,9 @@ struct PluginState {
     std::string changed_by;
     std::int64_t documents_in_flight = 0;
     std::int64_t parked = 0;  // reactions that failed for good and wait for support
+    // Messages from other accounts: those that failed for good, and those that are not worked on.
+    std::int64_t messages_parked = 0;
+    std::int64_t messages_waiting = 0;
     // In a dry run: what the plugin says its first run would do, or null.
     RawJson preview;
     std::int64_t version = 0;
@@ -69,8 +72,8 @@ struct PluginState {
 BOOST_DESCRIBE_STRUCT(PluginState, (),
                       (plugin, title, summary, plugin_version, state, enabled, eligible,
                        not_eligible_because, override_used, needs, needed_by, config, config_schema,
-                       reason, until, changed_at, changed_by, documents_in_flight, parked, preview,
-                       version))
+                       reason, until, changed_at, changed_by, documents_in_flight, parked,
+                       messages_parked, messages_waiting, preview, version))
 
 struct ListPlugins {
     using Reply = Page<PluginState>;
