@@ -4,11 +4,27 @@
 #include <map>
 #include <utility>
 
-#include "notes.hpp"
+#include "papers.hpp"
 #include "shares.hpp"
 
 namespace stn {
 namespace {
+
+// What the facts forbid, and not the host's state of the moment.
+bool is_about_the_request(const wharf::Refusal& refusal) {
+    switch (refusal.kind()) {
+        case wharf::RefusalKind::conflict:
+        case wharf::RefusalKind::invalid:
+        case wharf::RefusalKind::not_found:
+            return true;
+        default:
+            return false;
+    }
+}
+
+std::string code_of(const wharf::Refusal& refusal) {
+    return refusal.faults().empty() ? refusal.code() : refusal.faults().front().code;
+}
 
 class Looking {
 public:
@@ -19,8 +35,11 @@ public:
         });
     }
 
-    // Nothing when the level is kept.
+    // Nothing when the level is kept, or the place takes no goods.
     std::optional<Suggestion> look(const wharf::StockLevel& level) {
+        if (std::find(locations_.begin(), locations_.end(), level.location) == locations_.end()) {
+            return std::nullopt;
+        }
         Suggestion found;
         found.sku = level.sku;
         found.destination = level.location;
@@ -47,7 +66,9 @@ public:
         }
         for (auto& found : all) {
             give(found, Quantity(found.wanted) - found.quantity);
-            if (!found.quantity.positive()) found.exception = "no_source";
+            if (found.quantity.positive()) continue;
+            const bool routed_astray = found.source && !has_source(found);
+            found.exception = routed_astray ? "no_document" : "no_source";
         }
     }
 
@@ -130,6 +151,7 @@ private:
             Quantity most;
             for (const auto& location : locations_) {
                 if (location == found.destination) continue;
+                if (!may_travel(location, found.destination)) continue;
                 const auto there = spare(found.sku, location);
                 if (there <= most) continue;
                 most = there;
@@ -139,8 +161,24 @@ private:
         if (has_source(found)) found.spare = spare(found.sku, *found.source);
     }
 
-    static bool has_source(const Suggestion& found) {
-        return found.source && *found.source != found.destination;
+    bool has_source(const Suggestion& found) {
+        return found.source && *found.source != found.destination &&
+               may_travel(*found.source, found.destination);
+    }
+
+    // Whether there is a document that goods could travel under between the two.
+    bool may_travel(const LocationCode& source, const LocationCode& destination) {
+        const auto known = may_travel_.find({source, destination});
+        if (known != may_travel_.end()) return known->second;
+        bool may = true;
+        try {
+            static_cast<void>(
+                Papers(context_, settings_).document_for(source, destination, Purpose::branch));
+        } catch (const wharf::Refusal& refusal) {
+            if (!is_about_the_request(refusal)) throw;
+            may = false;
+        }
+        return may_travel_[{source, destination}] = may;
     }
 
     void give(Suggestion& found, Quantity most) {
@@ -156,6 +194,7 @@ private:
     std::vector<LocationCode> locations_;
     std::map<Place, Quantity> spare_;
     std::map<Place, Quantity> drafts_;
+    std::map<std::pair<LocationCode, LocationCode>, bool> may_travel_;
     bool drafts_read_ = false;
 };
 
@@ -186,10 +225,9 @@ Requested request_low_stock(wharf::Context& context, const Settings& settings,
             requested.exceptions.push_back(std::move(suggestion));
             continue;
         }
-        requested.quantity += suggestion.quantity;
         drafts[{*suggestion.source, suggestion.destination}].push_back(std::move(suggestion));
     }
-    for (const auto& [ends, suggestions] : drafts) {
+    for (auto& [ends, suggestions] : drafts) {
         CreateNote note;
         note.source = ends.first;
         note.destination = ends.second;
@@ -199,7 +237,18 @@ Requested request_low_stock(wharf::Context& context, const Settings& settings,
             line.quantity = suggestion.quantity;
         }
         note.explanation = wharf::RawJson{wharf::to_json(Suggestions{suggestions})};
-        requested.transfers.push_back(create_note(context, settings, note).number);
+        try {
+            // By the operation: one that is refused leaves nothing, and the others go on.
+            requested.transfers.push_back(context.call<TransferNote>("stn.create", note).number);
+            for (const auto& suggestion : suggestions) requested.quantity += suggestion.quantity;
+        } catch (const wharf::Refusal& refusal) {
+            if (!is_about_the_request(refusal)) throw;
+            for (auto& suggestion : suggestions) {
+                suggestion.quantity = Count();
+                suggestion.exception = code_of(refusal);
+                requested.exceptions.push_back(std::move(suggestion));
+            }
+        }
     }
     return requested;
 }

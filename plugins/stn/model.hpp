@@ -129,11 +129,13 @@ struct Suggestion {
     Count waiting;
     Count minimum;
     Count maximum;
-    Count missing;                         // to the minimum
-    Count wanted;                          // to the maximum
-    Count spare;                           // at the source, when its turn came
-    Count quantity;                        // to be asked for
-    std::optional<std::string> exception;  // `no_source`: nobody has any to spare
+    Count missing;   // to the minimum
+    Count wanted;    // to the maximum
+    Count spare;     // at the source, when its turn came
+    Count quantity;  // to be asked for
+    // `no_source`: nobody has any to spare; `no_document`: none is right for the route; else the
+    // code with which the draft was refused.
+    std::optional<std::string> exception;
 };
 BOOST_DESCRIBE_STRUCT(Suggestion, (),
                       (rank, sku, destination, source, available, coming, waiting, minimum, maximum,
