@@ -1,7 +1,10 @@
 // Imports: each row is taken, found to be there already, or refused with its line and the reason.
 #include <gtest/gtest.h>
 
+#include "host/accounts/run.hpp"
+#include "host/limits.hpp"
 #include "host/operations/host_fixture.hpp"
+#include "host/operations/jobs.hpp"
 
 namespace wharf::operations {
 namespace {
@@ -159,6 +162,24 @@ TEST(Import, WithoutWaitingTheAnswerIsAJobAndItsPlace) {
     EXPECT_EQ(done.at("status"), "done") << json::serialize(done);
     EXPECT_EQ(done.at("result").at("taken"), 4950);
     EXPECT_EQ(done.at("result").at("already_there"), 0) << "no chunk was taken in twice";
+}
+
+// Of a file that is wrong throughout, no more is kept than can be read.
+TEST(JobErrors, AreKeptUpToABoundAndAllCounted) {
+    Host host;
+    host.account();
+    JobRecord record;
+    record.job.id = "J000000001";
+    record.job.errors = limits::kJobErrorsKept - 1;
+    const auto account = host.operations().accounts().open(AccountCode("acme"));
+    accounts::run(*account, [&](storage::Session& session) {
+        for (int i = 0; i < 3; ++i) add_job_error(session, record, i, "missing", "is required");
+    });
+    EXPECT_EQ(record.job.errors, limits::kJobErrorsKept + 2);
+    auto snapshot = account->snapshot();
+    EXPECT_EQ(snapshot->session().value<std::int64_t>("SELECT COUNT(*) FROM job_error"), 1);
+    EXPECT_EQ(snapshot->session().value<std::int64_t>("SELECT MAX(seq) FROM job_error"),
+              limits::kJobErrorsKept);
 }
 
 }  // namespace

@@ -202,20 +202,19 @@ void run_journal(storage::Session& original, Operations& fresh, ReplayReport& re
     }
 }
 
-// Settings hold secrets in the account itself, and none in its journal; and a message that was sent
-// bears the life of the account that sent it, which a replay does not repeat. How the content of a
-// request is digested may change with the version.
+// Hides one column.
+Veil without(std::string_view hidden) {
+    return [hidden](std::string_view column, std::string text, const storage::Cursor&) {
+        return column == hidden ? std::string() : std::move(text);
+    };
+}
+
+// Settings hold secrets in the account itself, and none in its journal; a message that was sent
+// bears the life of the account that sent it, which a replay does not repeat; and how the content
+// of a request is digested may change with the version.
 Veil veil_of(const storage::Table& table, const PluginSet& plugins) {
-    if (table.name == "outbox_message") {
-        return [](std::string_view column, std::string text, const storage::Cursor&) {
-            return column == "incarnation" ? std::string() : text;
-        };
-    }
-    if (table.name == "document_reference") {
-        return [](std::string_view column, std::string text, const storage::Cursor&) {
-            return column == "content_hash" ? std::string() : text;
-        };
-    }
+    if (table.name == "outbox_message") return without("incarnation");
+    if (table.name == "document_reference") return without("content_hash");
     if (table.name != "toggle") return {};
     return [&plugins](std::string_view column, std::string text, const storage::Cursor& row) {
         if (column != "config") return text;
