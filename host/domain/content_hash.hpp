@@ -30,6 +30,10 @@ bool says_something(const T& value, const T& left_out) {
     if constexpr (wharf::detail::kIsOptional<T>) {
         return value.has_value();
     } else if constexpr (wharf::detail::kIsDefaulted<T>) {
+        // Ten thousand serials are not written to see that they are some.
+        if constexpr (wharf::detail::kIsVector<std::remove_cvref_t<decltype(*value)>>) {
+            if (left_out->empty()) return !value->empty();
+        }
         return to_json(value) != to_json(left_out);
     } else {
         return true;

@@ -113,7 +113,7 @@ void add_new_line(Transaction& transaction, StoredPurchaseOrder& stored,
 
 PurchaseOrder create_purchase_order(Transaction& transaction,
                                     const purchasing::CreateOrder& request) {
-    const auto hash = content_of(request);
+    const auto hash = request.reference ? content_of(request) : ContentHash();
     if (auto before = made_before(transaction, request, hash)) return std::move(*before);
     Faults faults;
     auto stored = new_header(transaction, request, faults);

@@ -225,7 +225,7 @@ void take_identity(const StoredReceipt& waited, StoredReceipt& stored) {
 }  // namespace
 
 Receipt post_receipt(Transaction& transaction, const receiving::PostReceipt& request) {
-    const auto hash = content_hash(request);
+    const auto hash = request.reference ? content_hash(request) : ContentHash();
     if (auto before = posted_before(transaction, request, hash)) return std::move(*before);
     auto prepared = prepare_receipt(transaction, request, Beyond::by_policy);
     auto& stored = prepared.stored;

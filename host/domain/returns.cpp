@@ -217,7 +217,7 @@ void count_on_order(Transaction& transaction, const CustomerReturn& goods,
 }  // namespace
 
 CustomerReturn expect_return(Transaction& transaction, const sales::ExpectReturn& request) {
-    const auto hash = content_hash(request);
+    const auto hash = request.reference ? content_hash(request) : ContentHash();
     if (request.reference) {
         if (auto number = find_by_reference(transaction, kScope, *request.reference, hash)) {
             transaction.note_existing();

@@ -114,7 +114,7 @@ private:
 }  // namespace
 
 Transfer create_transfer(Transaction& transaction, const transfers::Create& request) {
-    const auto hash = content_hash(request);
+    const auto hash = request.reference ? content_hash(request) : ContentHash();
     if (request.reference) {
         if (auto number = find_by_reference(transaction, kScope, *request.reference, hash)) {
             transaction.note_existing();
