@@ -171,7 +171,7 @@ TEST(Loader, AProgramThatIsNoProbeIsBlocked) {
     folder.install("good");
     const InstalledPlugins installed(folder.path(), ProbeOptions{"/nonexistent/program"});
     ASSERT_TRUE(installed.all().at(0).blocked.has_value());
-    EXPECT_THAT(installed.all()[0].blocked->reason, HasSubstr("the probe could not be started"));
+    EXPECT_THAT(installed.all()[0].blocked->reason, HasSubstr("could not be started"));
 }
 
 // As after an upgrade of one of the two programs.

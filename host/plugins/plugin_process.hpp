@@ -1,12 +1,12 @@
 // One process that runs one plugin, and the socket to it.
 #pragma once
 
-#include <sys/types.h>
-
 #include <filesystem>
 #include <optional>
 #include <string>
+#include <utility>
 
+#include "host/plugins/child_process.hpp"
 #include "host/plugins/pipe_message.hpp"
 
 namespace wharf::plugins {
@@ -27,14 +27,17 @@ public:
     // call may take is ended.
     [[nodiscard]] std::optional<PipeMessage> hear();
 
-    [[nodiscard]] bool lives() const { return pid_ > 0; }
+    [[nodiscard]] bool lives() const { return child_.lives(); }
     void end();
     // How it ended: "its process ended with SIGABRT". Precondition: hear() gave nothing.
     [[nodiscard]] const std::string& ending() const { return ending_; }
 
 private:
-    pid_t pid_ = -1;
-    int socket_ = -1;
+    PluginProcess(int plugin_fd, const std::filesystem::path& program,
+                  std::pair<Descriptor, Descriptor> sockets);
+
+    Descriptor socket_;
+    ChildProcess child_;
     std::string ending_;
 };
 

@@ -1,8 +1,6 @@
 #include "host/plugins/plugin_program.hpp"
 
-#include <charconv>
 #include <iostream>
-#include <optional>
 #include <string>
 #include <string_view>
 
@@ -19,13 +17,6 @@ std::string other_version(std::string_view hosts) {
            std::string(hosts) + ": install both together and start the host again";
 }
 
-std::optional<int> descriptor(std::string_view number) {
-    int fd = -1;
-    const auto [end, error] = std::from_chars(number.data(), number.data() + number.size(), fd);
-    if (error != std::errc() || end != number.data() + number.size() || fd < 0) return std::nullopt;
-    return fd;
-}
-
 }  // namespace
 
 const char* program_version() {
@@ -38,9 +29,7 @@ std::filesystem::path plugin_program() {
 
 int plugin_program_main(int argc, char** argv) {
     const std::string_view task = argc > 1 ? argv[1] : "";
-    if (task == kProbeTask && argc == 4) {
-        if (const auto fd = descriptor(argv[3])) return probe_main(*fd, other_version(argv[2]));
-    }
+    if (task == kProbeTask && argc == 3) return probe_main(other_version(argv[2]));
     if (task == kRunTask && argc == 3) return runner_main(other_version(argv[2]));
     std::cerr << "wharf-plugin is started by wharf, for a plugin's code to run in\n";
     return 2;

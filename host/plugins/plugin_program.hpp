@@ -7,10 +7,15 @@
 
 namespace wharf::plugins {
 
-// What it is asked for: `wharf-plugin probe VERSION DESCRIPTOR` and `wharf-plugin run VERSION`,
-// where VERSION is the host's. One of another version does neither and says so.
+// What it is asked for: `wharf-plugin probe VERSION` and `wharf-plugin run VERSION`, where VERSION
+// is the host's. One of another version does neither and says so.
 inline constexpr const char* kProbeTask = "probe";
 inline constexpr const char* kRunTask = "run";
+
+// Its descriptors: the plugin's sealed copy, and what it tells the host over (a pipe for the probe,
+// a socket for a plugin that runs).
+inline constexpr int kPluginFd = 3;
+inline constexpr int kHostFd = 4;
 
 [[nodiscard]] const char* program_version();
 

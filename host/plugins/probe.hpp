@@ -22,6 +22,6 @@ struct ProbeOptions {
 [[nodiscard]] std::string run_probe(int fd, const ProbeOptions& options);
 
 // The child's side. With a reason it does not look at the plugin and answers with that.
-int probe_main(int fd, const std::string& reason);
+int probe_main(const std::string& reason);
 
 }  // namespace wharf::plugins

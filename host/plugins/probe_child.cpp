@@ -45,8 +45,8 @@ std::string loader_message(const std::string& path) {
     return message;
 }
 
-std::string describe_plugin(int fd) {
-    const std::string path = descriptor_path(fd).string();
+std::string describe_plugin() {
+    const std::string path = descriptor_path(kPluginFd).string();
     void* library = ::dlopen(path.c_str(), RTLD_NOW | RTLD_LOCAL);
     if (library == nullptr) {
         throw Blocked{Step::probe, "it cannot be loaded: " + loader_message(path)};
@@ -64,7 +64,7 @@ bool answer(char kind, std::string_view text) {
     const std::string message = kind + std::string(text);
     std::size_t done = 0;
     while (done < message.size()) {
-        const ssize_t put = ::write(kProbeAnswerFd, message.data() + done, message.size() - done);
+        const ssize_t put = ::write(kHostFd, message.data() + done, message.size() - done);
         if (put < 0 && errno == EINTR) continue;
         if (put <= 0) return false;
         done += static_cast<std::size_t>(put);
@@ -74,12 +74,12 @@ bool answer(char kind, std::string_view text) {
 
 }  // namespace
 
-int probe_main(int fd, const std::string& reason) {
+int probe_main(const std::string& reason) {
     lock_down();
     bool told = false;
     try {
         if (!reason.empty()) throw Blocked{Step::probe, reason};
-        told = answer(kProbeDescribed, describe_plugin(fd));
+        told = answer(kProbeDescribed, describe_plugin());
     } catch (const Blocked& blocked) {
         told = answer(kProbeBlocked, blocked.reason);
     } catch (...) {

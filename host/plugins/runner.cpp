@@ -14,6 +14,7 @@
 #include "host/plugins/entry.hpp"
 #include "host/plugins/message.hpp"
 #include "host/plugins/pipe_message.hpp"
+#include "host/plugins/plugin_program.hpp"
 #include "host/plugins/sealed_file.hpp"
 
 namespace wharf::plugins {
@@ -27,7 +28,7 @@ const wharf_plugin_entry_v1* served = nullptr;
 }
 
 void tell(const PipeMessage& message) {
-    if (!send(kRunnerSocketFd, message)) leave();
+    if (!send(kHostFd, message)) leave();
 }
 
 CallOutcome outcome_of(const PipeMessage& call) {
@@ -54,7 +55,7 @@ void serve(const PipeMessage& call) {
 // Serves what comes until the host replies.
 PipeMessage reply_of_host() {
     while (true) {
-        auto message = receive(kRunnerSocketFd);
+        auto message = receive(kHostFd);
         if (!message) leave();
         if (message->kind == PipeKind::reply) return std::move(*message);
         if (message->kind == PipeKind::call) serve(*message);
@@ -93,7 +94,7 @@ const wharf_host& functions_of_host() {
 }
 
 void load() {
-    const std::string path = descriptor_path(kRunnerPluginFd).string();
+    const std::string path = descriptor_path(kPluginFd).string();
     void* library = ::dlopen(path.c_str(), RTLD_NOW | RTLD_LOCAL);
     if (library == nullptr)
         throw Blocked{Step::load, "it cannot be loaded in a process of its own"};
@@ -107,7 +108,7 @@ void load() {
 // A plugin that never returns must not outlive its host.
 void leave_with_the_host() {
     std::thread([] {
-        pollfd item{kRunnerSocketFd, POLLRDHUP, 0};
+        pollfd item{kHostFd, POLLRDHUP, 0};
         while (::poll(&item, 1, -1) <= 0) {
         }
         leave();
@@ -126,7 +127,7 @@ int runner_main(const std::string& reason) {
         tell({PipeKind::started, {}, {blocked.reason}});
         leave();
     }
-    while (auto message = receive(kRunnerSocketFd)) {
+    while (auto message = receive(kHostFd)) {
         if (message->kind == PipeKind::call) serve(*message);
     }
     leave();

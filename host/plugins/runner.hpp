@@ -6,10 +6,6 @@
 
 namespace wharf::plugins {
 
-// Its descriptors.
-inline constexpr int kRunnerPluginFd = 3;
-inline constexpr int kRunnerSocketFd = 4;
-
 // With a reason it loads nothing and tells the host that.
 int runner_main(const std::string& reason);
 
