@@ -2,16 +2,15 @@
 
 namespace wharf::accounts {
 
-using storage::ColumnType;
-
 storage::Schema account_state_schema() {
+    using enum storage::ColumnType;
     return {{1,
              "what an account knows of itself",
              {{"account_state",
-               {{"id", ColumnType::integer},
-                {"incarnation", ColumnType::text},
-                {"placement_epoch", ColumnType::integer},
-                {"version", ColumnType::integer}},
+               {{"id", integer},
+                {"incarnation", text},
+                {"placement_epoch", integer},
+                {"version", integer}},
                {"id"}}}}};
 }
 

@@ -4,52 +4,48 @@
 namespace wharf::accounts {
 namespace {
 
-using storage::ColumnType;
 using storage::Table;
+using enum storage::ColumnType;
 
 Table account_table() {
     return {"account",
-            {{"code", ColumnType::text},
-             {"name", ColumnType::text},
-             {"plan", ColumnType::text},
-             {"account_type", ColumnType::text},
-             {"inventory_type", ColumnType::text},
-             {"placement", ColumnType::text},
-             {"placement_epoch", ColumnType::integer},
-             {"incarnation", ColumnType::text},
-             {"phase", ColumnType::text},
-             {"settings", ColumnType::text},
-             {"next_due_at", ColumnType::integer, true},
-             {"created_at", ColumnType::integer}},
+            {{"code", text},
+             {"name", text},
+             {"plan", text},
+             {"account_type", text},
+             {"inventory_type", text},
+             {"placement", text},
+             {"placement_epoch", integer},
+             {"incarnation", text},
+             {"phase", text},
+             {"settings", text},
+             {"next_due_at", integer, true},
+             {"created_at", integer}},
             {"code"},
             {{"account_due", {"next_due_at", "code"}}, {"account_phase", {"phase", "code"}}}};
 }
 
 Table key_table() {
     return {"api_key",
-            {{"id", ColumnType::text},
-             {"account", ColumnType::text, true},
-             {"name", ColumnType::text},
-             {"role", ColumnType::text},
-             {"vendor", ColumnType::text, true},
-             {"locations", ColumnType::text},
-             {"permissions", ColumnType::text},
-             {"secret_hash", ColumnType::text},
-             {"created_at", ColumnType::integer},
-             {"created_by", ColumnType::text},
-             {"revoked_at", ColumnType::integer, true},
-             {"expires_at", ColumnType::integer, true}},
+            {{"id", text},
+             {"account", text, true},
+             {"name", text},
+             {"role", text},
+             {"vendor", text, true},
+             {"locations", text},
+             {"permissions", text},
+             {"secret_hash", text},
+             {"created_at", integer},
+             {"created_by", text},
+             {"revoked_at", integer, true},
+             {"expires_at", integer, true}},
             {"id"},
             {{"api_key_account", {"account", "id"}}}};
 }
 
 // `changes` counts every change of a key: what is remembered of keys holds for one number of it.
 Table key_state_table() {
-    return {"key_state",
-            {{"id", ColumnType::integer},
-             {"made", ColumnType::integer},
-             {"changes", ColumnType::integer}},
-            {"id"}};
+    return {"key_state", {{"id", integer}, {"made", integer}, {"changes", integer}}, {"id"}};
 }
 
 }  // namespace

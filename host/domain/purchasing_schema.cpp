@@ -3,40 +3,38 @@
 namespace wharf::domain {
 namespace {
 
-using storage::ColumnType;
 using storage::Table;
 
-constexpr auto kInteger = ColumnType::integer;
-constexpr auto kText = ColumnType::text;
+using enum storage::ColumnType;
 
 // `id` counts up in the order of making: lists page by it, because numbers are text and PO-1000000
 // sorts before PO-999999.
 Table purchase_order() {
     return {"purchase_order",
             {{"number"},
-             {"id", kInteger},
-             {"reference", kText, true},
+             {"id", integer},
+             {"reference", text, true},
              {"vendor"},
              {"ship_to"},
              {"currency"},
              {"status"},
-             {"closed", kInteger},
-             {"expected_on", kInteger, true},
+             {"closed", integer},
+             {"expected_on", integer, true},
              {"source"},
-             {"parent", kText, true},
-             {"amount", kInteger},
-             {"pending_by", kText, true},
-             {"pending_at", kInteger, true},
-             {"pending_changes", kText, true},
+             {"parent", text, true},
+             {"amount", integer},
+             {"pending_by", text, true},
+             {"pending_at", integer, true},
+             {"pending_changes", text, true},
              {"created_by"},
              {"changed_by"},  // who last changed what it is worth: may not approve it either
-             {"submitted_by", kText, true},
-             {"approved_by", kText, true},
-             {"note", kText, true},
-             {"reason", kText, true},
-             {"explanation", kText, true},
-             {"version", kInteger},
-             {"created_at", kInteger}},
+             {"submitted_by", text, true},
+             {"approved_by", text, true},
+             {"note", text, true},
+             {"reason", text, true},
+             {"explanation", text, true},
+             {"version", integer},
+             {"created_at", integer}},
             {"number"},
             {{"purchase_order_id", {"id"}, true},
              {"purchase_order_parent", {"parent"}},
@@ -46,25 +44,25 @@ Table purchase_order() {
 Table purchase_order_line() {
     return {"purchase_order_line",
             {{"purchase_order"},
-             {"line", kInteger},
+             {"line", integer},
              {"sku"},
              {"location"},  // the order's ship_to, so that supply is found by product and location
-             {"quantity", kInteger},
-             {"unit", kText, true},
-             {"unit_quantity", kInteger, true},
-             {"unit_price", kInteger},
-             {"price_by_rule", kInteger},  // from the vendor item, not typed
-             {"tax_rate", kInteger},
-             {"amount", kInteger},
-             {"received", kInteger},
-             {"rejected", kInteger},
-             {"excess", kInteger},
-             {"cancelled", kInteger},
-             {"outstanding", kInteger},
-             {"dispatched", kInteger},
-             {"returned_for_replacement", kInteger},
+             {"quantity", integer},
+             {"unit", text, true},
+             {"unit_quantity", integer, true},
+             {"unit_price", integer},
+             {"price_by_rule", integer},  // from the vendor item, not typed
+             {"tax_rate", integer},
+             {"amount", integer},
+             {"received", integer},
+             {"rejected", integer},
+             {"excess", integer},
+             {"cancelled", integer},
+             {"outstanding", integer},
+             {"dispatched", integer},
+             {"returned_for_replacement", integer},
              {"quantity_set_by"},
-             {"explanation", kText, true}},
+             {"explanation", text, true}},
             {"purchase_order", "line"},
             {{"purchase_order_line_supply", {"location", "sku", "outstanding"}}}};
 }
@@ -72,7 +70,7 @@ Table purchase_order_line() {
 // Serials that belong to an order line before they arrive: announced (mode 1) or made (mode 3).
 Table purchase_order_serial() {
     return {"purchase_order_serial",
-            {{"purchase_order"}, {"line", kInteger}, {"position", kInteger}, {"serial"}},
+            {{"purchase_order"}, {"line", integer}, {"position", integer}, {"serial"}},
             {"purchase_order", "line", "position"},
             {{"purchase_order_serial_code", {"serial"}}}};
 }
@@ -80,21 +78,21 @@ Table purchase_order_serial() {
 Table receipt() {
     return {"receipt",
             {{"number"},
-             {"id", kInteger},
-             {"reference", kText, true},
+             {"id", integer},
+             {"reference", text, true},
              {"status"},
-             {"purchase_order", kText, true},
-             {"vendor", kText, true},
+             {"purchase_order", text, true},
+             {"vendor", text, true},
              {"location"},
-             {"invoice_number", kText, true},
-             {"invoice_date", kInteger, true},
+             {"invoice_number", text, true},
+             {"invoice_date", integer, true},
              {"source"},
-             {"reason", kText, true},
-             {"warnings", kText, true},
-             {"version", kInteger},
+             {"reason", text, true},
+             {"warnings", text, true},
+             {"version", integer},
              {"created_by"},
-             {"created_at", kInteger},
-             {"posted_at", kInteger, true}},
+             {"created_at", integer},
+             {"posted_at", integer, true}},
             {"number"},
             {{"receipt_id", {"id"}, true}, {"receipt_purchase_order", {"purchase_order", "id"}}}};
 }
@@ -103,22 +101,22 @@ Table receipt() {
 Table receipt_line() {
     return {"receipt_line",
             {{"receipt"},
-             {"line", kInteger},
-             {"purchase_order_line", kInteger, true},
+             {"line", integer},
+             {"purchase_order_line", integer, true},
              {"sku"},
              {"location"},
-             {"quantity", kInteger},
-             {"rejected", kInteger},
-             {"replace_rejected", kInteger},
-             {"cancelled", kInteger},  // of the order line, by rejecting without replacement
-             {"excess", kInteger},
-             {"inspected", kInteger},
-             {"waiting", kInteger},
-             {"lot", kText, true},
-             {"manufactured_on", kInteger, true},
-             {"expires_on", kInteger, true},
-             {"mrp", kInteger, true},
-             {"unit_cost", kInteger},
+             {"quantity", integer},
+             {"rejected", integer},
+             {"replace_rejected", integer},
+             {"cancelled", integer},  // of the order line, by rejecting without replacement
+             {"excess", integer},
+             {"inspected", integer},
+             {"waiting", integer},
+             {"lot", text, true},
+             {"manufactured_on", integer, true},
+             {"expires_on", integer, true},
+             {"mrp", integer, true},
+             {"unit_cost", integer},
              {"bin"},
              {"condition"}},
             {"receipt", "line"},
@@ -128,29 +126,29 @@ Table receipt_line() {
 // `placed` says what became of the serial: SerialFate of receipt_store.hpp.
 Table receipt_serial() {
     return {"receipt_serial",
-            {{"receipt"}, {"line", kInteger}, {"position", kInteger}, {"serial"}, {"placed"}},
+            {{"receipt"}, {"line", integer}, {"position", integer}, {"serial"}, {"placed"}},
             {"receipt", "line", "position"}};
 }
 
 // Mode 5: codes that were printed; `receipt` says where one was bound, once.
 Table serial_pool() {
     return {"serial_pool",
-            {{"serial"}, {"issued_at", kInteger}, {"sku", kText, true}, {"receipt", kText, true}},
+            {{"serial"}, {"issued_at", integer}, {"sku", text, true}, {"receipt", text, true}},
             {"serial"}};
 }
 
 // The id counts up, so it is also the order in which pegs were made.
 Table peg() {
     return {"peg",
-            {{"id", kInteger},
+            {{"id", integer},
              {"sales_order"},
-             {"order_line", kInteger},
+             {"order_line", integer},
              {"sku"},
              {"location"},
              {"supply_kind"},
              {"supply_number"},
-             {"supply_line", kInteger},
-             {"quantity", kInteger}},
+             {"supply_line", integer},
+             {"quantity", integer}},
             {"id"},
             {{"peg_demand", {"sales_order", "order_line", "quantity"}},
              {"peg_supply", {"supply_number", "supply_line", "supply_kind", "quantity"}},
@@ -160,16 +158,16 @@ Table peg() {
 // Pegs that went because their supply did. `at` and the document find what one change set free.
 Table released_peg() {
     return {"released_peg",
-            {{"id", kInteger},
-             {"at", kInteger},
+            {{"id", integer},
+             {"at", integer},
              {"sales_order"},
-             {"order_line", kInteger},
+             {"order_line", integer},
              {"sku"},
              {"location"},
              {"supply_kind"},
              {"supply_number"},
-             {"supply_line", kInteger},
-             {"quantity", kInteger},
+             {"supply_line", integer},
+             {"quantity", integer},
              {"by_plugin"}},
             {"id"},
             {{"released_peg_supply", {"supply_number", "id"}}}};
@@ -191,12 +189,12 @@ storage::Migration first_migration() {
 // Orders made before it have none of these: they are taxed when they are next saved.
 storage::Migration tax_migration() {
     storage::Migration migration{210, "tax and charges of purchase orders"};
-    migration.add_columns = {{"purchase_order", {"charges", kText, true}},
-                             {"purchase_order", {"tax", kText, true}},
-                             {"purchase_order", {"round_off", kInteger, true}},
-                             {"purchase_order", {"total", kInteger, true}},
-                             {"purchase_order_line", {"charges", kInteger, true}},
-                             {"purchase_order_line", {"tax", kText, true}}};
+    migration.add_columns = {{"purchase_order", {"charges", text, true}},
+                             {"purchase_order", {"tax", text, true}},
+                             {"purchase_order", {"round_off", integer, true}},
+                             {"purchase_order", {"total", integer, true}},
+                             {"purchase_order_line", {"charges", integer, true}},
+                             {"purchase_order_line", {"tax", text, true}}};
     return migration;
 }
 

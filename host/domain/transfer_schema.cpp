@@ -3,31 +3,29 @@
 namespace wharf::domain {
 namespace {
 
-using storage::ColumnType;
 using storage::Table;
 
-constexpr auto kInteger = ColumnType::integer;
-constexpr auto kText = ColumnType::text;
+using enum storage::ColumnType;
 
 Table transfer() {
     return {"transfer",
             {{"number"},
-             {"reference", kText, true},
+             {"reference", text, true},
              {"source"},
              {"destination"},
              {"status"},
              {"made_by"},
-             {"expected_on", kInteger, true},
-             {"note", kText, true},
-             {"reason", kText, true},
+             {"expected_on", integer, true},
+             {"note", text, true},
+             {"reason", text, true},
              {"created_by"},
-             {"created_at", kInteger},
-             {"approved_by", kText, true},
-             {"dispatched_by", kText, true},
-             {"dispatched_at", kInteger, true},
-             {"completed_at", kInteger, true},
-             {"explanation", kText, true},
-             {"version", kInteger}},
+             {"created_at", integer},
+             {"approved_by", text, true},
+             {"dispatched_by", text, true},
+             {"dispatched_at", integer, true},
+             {"completed_at", integer, true},
+             {"explanation", text, true},
+             {"version", integer}},
             {"number"},
             {{"transfer_by_status", {"status", "number"}}}};
 }
@@ -37,20 +35,20 @@ Table transfer() {
 Table transfer_line() {
     return {"transfer_line",
             {{"transfer"},
-             {"line", kInteger},
+             {"line", integer},
              {"location"},
              {"sku"},
-             {"lot", kText, true},
+             {"lot", text, true},
              {"serials"},
-             {"dispatched", kInteger},
-             {"received", kInteger},
-             {"damaged", kInteger},
-             {"returned", kInteger},
-             {"lost", kInteger},
-             {"in_transit", kInteger},
-             {"difference", kInteger},
-             {"owed", kInteger},
-             {"value", kInteger}},
+             {"dispatched", integer},
+             {"received", integer},
+             {"damaged", integer},
+             {"returned", integer},
+             {"lost", integer},
+             {"in_transit", integer},
+             {"difference", integer},
+             {"owed", integer},
+             {"value", integer}},
             {"transfer", "line"},
             {{"transfer_line_supply", {"location", "sku", "owed"}}}};
 }
@@ -59,13 +57,13 @@ Table transfer_line() {
 Table transit_part() {
     return {"transit_part",
             {{"transfer"},
-             {"line", kInteger},
-             {"part", kInteger},
+             {"line", integer},
+             {"part", integer},
              {"sku"},
              {"lot"},
              {"serial"},
-             {"quantity", kInteger},
-             {"value", kInteger}},
+             {"quantity", integer},
+             {"value", integer}},
             {"transfer", "line", "part"},
             {{"transit_part_by_product", {"sku", "lot"}}}};
 }
@@ -73,15 +71,15 @@ Table transit_part() {
 Table transfer_difference() {
     return {"transfer_difference",
             {{"transfer"},
-             {"difference", kInteger},
-             {"line", kInteger},
+             {"difference", integer},
+             {"line", integer},
              {"sku"},
-             {"quantity", kInteger},
-             {"open", kInteger},
+             {"quantity", integer},
+             {"open", integer},
              {"owner"},
-             {"due_on", kInteger},
+             {"due_on", integer},
              {"reported_by"},
-             {"reported_at", kInteger},
+             {"reported_at", integer},
              {"resolutions"}},
             {"transfer", "difference"},
             {{"transfer_difference_open", {"open"}}}};
@@ -90,17 +88,17 @@ Table transfer_difference() {
 Table transfer_excess() {
     return {"transfer_excess",
             {{"transfer"},
-             {"excess", kInteger},
+             {"excess", integer},
              {"sku"},
-             {"quantity", kInteger},
-             {"lot", kText, true},
+             {"quantity", integer},
+             {"lot", text, true},
              {"serials"},
-             {"unit_cost", kInteger, true},
+             {"unit_cost", integer, true},
              {"status"},
              {"reported_by"},
-             {"reported_at", kInteger},
-             {"decided_by", kText, true},
-             {"reason", kText, true}},
+             {"reported_at", integer},
+             {"decided_by", text, true},
+             {"reason", text, true}},
             {"transfer", "excess"}};
 }
 

@@ -4,25 +4,23 @@ namespace wharf::operations {
 namespace {
 
 using storage::Column;
-using storage::ColumnType;
 using storage::Migration;
 using storage::Table;
 
-constexpr auto kInteger = ColumnType::integer;
-constexpr auto kText = ColumnType::text;
+using enum storage::ColumnType;
 
 // The journal is the audit: one row per committed piece of work, each hash covering the one before.
 Table journal() {
     return {"journal",
-            {{"seq", kInteger},
+            {{"seq", integer},
              {"kind"},
              {"operation"},
-             {"plugin", kText, true},
-             {"plugin_version", kText, true},
+             {"plugin", text, true},
+             {"plugin_version", text, true},
              {"actor"},
-             {"at", kInteger},
+             {"at", integer},
              {"request_id"},
-             {"as_plugin", kInteger},
+             {"as_plugin", integer},
              {"note"},
              {"input"},
              {"hash"}},
@@ -33,39 +31,39 @@ Table idempotency() {
     return {"idempotency",
             {{"scope"},
              {"request_hash"},
-             {"reply", kText, true},
-             {"version", kInteger, true},
-             {"at", kInteger}},
+             {"reply", text, true},
+             {"version", integer, true},
+             {"at", integer}},
             {"scope"},
             {{"idempotency_by_age", {"at"}}}};
 }
 
 Table settings() {
-    return {"account_settings", {{"id", kInteger}, {"document"}}, {"id"}};
+    return {"account_settings", {{"id", integer}, {"document"}}, {"id"}};
 }
 
 Table toggle() {
     return {"toggle",
             {{"plugin"},
              {"state"},
-             {"until_at", kInteger, true},
+             {"until_at", integer, true},
              {"config"},
              {"reason"},
              {"changed_by"},
-             {"changed_at", kInteger},
-             {"version", kInteger},
+             {"changed_at", integer},
+             {"version", integer},
              {"plugin_version"},
-             {"since_event", kInteger},
-             {"override_used", kInteger}},
+             {"since_event", integer},
+             {"override_used", integer}},
             {"plugin"}};
 }
 
 Table reaction_cursor() {
     return {"reaction_cursor",
             {{"plugin"},
-             {"event", kInteger},
-             {"attempts", kInteger},
-             {"retry_at", kInteger, true},
+             {"event", integer},
+             {"attempts", integer},
+             {"retry_at", integer, true},
              {"fault"}},
             {"plugin"}};
 }
@@ -73,13 +71,13 @@ Table reaction_cursor() {
 Table parked() {
     return {"parked_reaction",
             {{"plugin"},
-             {"event", kInteger},
+             {"event", integer},
              {"event_name"},
-             {"depth", kInteger},
+             {"depth", integer},
              {"code"},
              {"detail"},
-             {"attempts", kInteger},
-             {"parked_at", kInteger}},
+             {"attempts", integer},
+             {"parked_at", integer}},
             {"plugin", "event"}};
 }
 
@@ -88,8 +86,8 @@ Table document() {
             {{"plugin"},
              {"collection"},
              {"id"},
-             {"version", kInteger},
-             {"shape_version", kInteger},
+             {"version", integer},
+             {"shape_version", integer},
              {"document"}},
             {"plugin", "collection", "id"}};
 }
@@ -110,7 +108,7 @@ Table collection_layout() {
 
 Table schedule() {
     return {"schedule",
-            {{"plugin"}, {"name"}, {"rule"}, {"due_at", kInteger}, {"wake_at", kInteger}},
+            {{"plugin"}, {"name"}, {"rule"}, {"due_at", integer}, {"wake_at", integer}},
             {"plugin", "name"},
             {{"schedule_by_wake", {"wake_at"}}}};
 }
@@ -119,7 +117,7 @@ Table schedule() {
 Table schedule_run() {
     return {
         "schedule_run",
-        {{"plugin"}, {"name"}, {"due_at", kInteger}, {"ran_at", kInteger}, {"outcome"}, {"detail"}},
+        {{"plugin"}, {"name"}, {"due_at", integer}, {"ran_at", integer}, {"outcome"}, {"detail"}},
         {"plugin", "name", "due_at"}};
 }
 
@@ -131,15 +129,15 @@ Table job() {
              {"state"},
              {"request"},
              {"memory"},
-             {"progress_done", kInteger},
-             {"progress_total", kInteger, true},
+             {"progress_done", integer},
+             {"progress_total", integer, true},
              {"result"},
-             {"errors", kInteger},
-             {"attempts", kInteger},
+             {"errors", integer},
+             {"attempts", integer},
              {"fault"},
              {"principal"},
-             {"created_at", kInteger},
-             {"changed_at", kInteger}},
+             {"created_at", integer},
+             {"changed_at", integer}},
             {"id"},
             {{"job_by_state", {"state"}}}};
 }
@@ -147,17 +145,17 @@ Table job() {
 Table job_error() {
     return {"job_error",
             {{"job"},
-             {"seq", kInteger},
-             {"row", kInteger, true},
+             {"seq", integer},
+             {"row", integer, true},
              {"code"},
              {"detail"},
-             {"column_name", kText, true}},
+             {"column_name", text, true}},
             {"job", "seq"}};
 }
 
 // The text that a job works through, in pieces.
 Table job_input() {
-    return {"job_input", {{"job"}, {"part", kInteger}, {"text"}}, {"job", "part"}};
+    return {"job_input", {{"job"}, {"part", integer}, {"text"}}, {"job", "part"}};
 }
 
 // Who asked for a request of the journal, once for each that was different.
@@ -167,12 +165,12 @@ Table principal() {
 
 // The account has one among the tables of the domain.
 Table counter() {
-    return {"counter", {{"name"}, {"value", kInteger}}, {"name"}};
+    return {"counter", {{"name"}, {"value", integer}}, {"name"}};
 }
 
 Migration who_asked() {
     Migration migration{650, "who asked, in the journal", {principal()}};
-    migration.add_columns.push_back({"journal", {"principal", kText, true}});
+    migration.add_columns.push_back({"journal", {"principal", text, true}});
     return migration;
 }
 

@@ -3,26 +3,24 @@
 namespace wharf::domain {
 namespace {
 
-using storage::ColumnType;
 using storage::Table;
 
-constexpr auto kInteger = ColumnType::integer;
-constexpr auto kText = ColumnType::text;
+using enum storage::ColumnType;
 
 // The document stands in `body`, without its lines, as it was given out; what is searched by or
 // changes later is a column beside it. `id` counts up in the order of issue.
 Table issued_document() {
     return {"issued_document",
             {{"number"},
-             {"id", kInteger},
+             {"id", integer},
              {"kind"},
              {"status"},
              {"source_kind"},
              {"source_number"},
-             {"original", kText, true},
-             {"issued_on", kInteger},
-             {"vendor", kText, true},  // that is a party to it
-             {"version", kInteger},
+             {"original", text, true},
+             {"issued_on", integer},
+             {"vendor", text, true},  // that is a party to it
+             {"version", integer},
              {"body"}},
             {"number"},
             {{"issued_document_id", {"id"}, true},
@@ -39,9 +37,9 @@ Table issued_document_place() {
 Table issued_document_line() {
     return {"issued_document_line",
             {{"document"},
-             {"line", kInteger},
-             {"credited_quantity", kInteger},
-             {"credited_taxable", kInteger},
+             {"line", integer},
+             {"credited_quantity", integer},
+             {"credited_taxable", integer},
              {"body"}},
             {"document", "line"},
             {},
@@ -51,7 +49,7 @@ Table issued_document_line() {
 // A series that the account set in place of the default. `purpose` is empty for all.
 Table document_series() {
     return {"document_series",
-            {{"gstin"}, {"kind"}, {"purpose"}, {"pattern"}, {"version", kInteger}},
+            {{"gstin"}, {"kind"}, {"purpose"}, {"pattern"}, {"version", integer}},
             {"gstin", "kind", "purpose"},
             {{"document_series_pattern", {"pattern"}}}};
 }
@@ -59,7 +57,7 @@ Table document_series() {
 // Who issues documents, and the sign that tells its default series from those of others in a state.
 Table document_issuer() {
     return {"document_issuer",
-            {{"issuer"}, {"state_letters"}, {"ordinal", kInteger}},
+            {{"issuer"}, {"state_letters"}, {"ordinal", integer}},
             {"issuer"},
             {{"document_issuer_ordinal", {"state_letters", "ordinal"}, true}}};
 }
@@ -70,18 +68,18 @@ Table document_series_year() {
             {{"pattern"},
              {"fiscal_year"},
              {"owner"},
-             {"last_number", kInteger},
-             {"last_issued_on", kInteger}},
+             {"last_number", integer},
+             {"last_issued_on", integer}},
             {"pattern", "fiscal_year"}};
 }
 
 // One row, once something was decided.
 Table document_settings() {
     return {"document_settings",
-            {{"id", kInteger},
-             {"e_invoicing", kInteger},
-             {"e_way_bill_limit", kInteger, true},
-             {"version", kInteger}},
+            {{"id", integer},
+             {"e_invoicing", integer},
+             {"e_way_bill_limit", integer, true},
+             {"version", integer}},
             {"id"}};
 }
 

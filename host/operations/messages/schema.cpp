@@ -4,11 +4,9 @@
 namespace wharf::operations {
 namespace {
 
-using storage::ColumnType;
 using storage::Table;
 
-constexpr auto kInteger = ColumnType::integer;
-constexpr auto kText = ColumnType::text;
+using enum storage::ColumnType;
 
 Table partner() {
     return {"partner",
@@ -16,21 +14,21 @@ Table partner() {
              {"status"},
              {"reason"},
              {"changed_by"},
-             {"changed_at", kInteger},
-             {"version", kInteger}},
+             {"changed_at", integer},
+             {"version", integer}},
             {"partner"}};
 }
 
 // Rows are never changed, so that a replay gives the same: how far they got stands in message_lane.
 Table outbox_message() {
     return {"outbox_message",
-            {{"number", kInteger},
+            {{"number", integer},
              {"partner"},
              {"name"},
              {"plugin"},
              {"incarnation"},
-             {"sent_at", kInteger},
-             {"depth", kInteger},
+             {"sent_at", integer},
+             {"depth", integer},
              {"request_id"},
              {"data"}},
             {"number"},
@@ -42,40 +40,40 @@ Table outbox_message() {
 Table message_lane() {
     return {"message_lane",
             {{"partner"},
-             {"delivered", kInteger},
-             {"delivered_at", kInteger, true},
-             {"their_incarnation", kText, true},
-             {"attempts", kInteger},
-             {"retry_at", kInteger, true},
+             {"delivered", integer},
+             {"delivered_at", integer, true},
+             {"their_incarnation", text, true},
+             {"attempts", integer},
+             {"retry_at", integer, true},
              {"problem"},
-             {"must_hear", kInteger}},
+             {"must_hear", integer}},
             {"partner"}};
 }
 
 // Up to which number messages of one life of a partner were taken in.
 Table inbox_cursor() {
     return {"inbox_cursor",
-            {{"partner"}, {"incarnation"}, {"number", kInteger}},
+            {{"partner"}, {"incarnation"}, {"number", integer}},
             {"partner", "incarnation"}};
 }
 
 // What was taken in and is not worked on yet.
 Table inbox_message() {
     return {"inbox_message",
-            {{"number", kInteger},
+            {{"number", integer},
              {"partner"},
              {"incarnation"},
-             {"sent_number", kInteger},
+             {"sent_number", integer},
              {"name"},
              {"plugin"},
-             {"sent_at", kInteger},
-             {"depth", kInteger},
+             {"sent_at", integer},
+             {"depth", integer},
              {"request_id"},
              {"data"},
-             {"received_at", kInteger},
+             {"received_at", integer},
              {"status"},
-             {"attempts", kInteger},
-             {"retry_at", kInteger, true},
+             {"attempts", integer},
+             {"retry_at", integer, true},
              {"code"},
              {"detail"}},
             {"number"},
