@@ -125,6 +125,23 @@ TEST(Documents, TheAccountSetsItsOwnSeries) {
     EXPECT_EQ(page.items[1].purpose, DocumentPurpose::transfer);
 }
 
+TEST(Documents, ASeriesThatIsFullGivesNoNumberUntilAnotherIsSet) {
+    Shop shop;
+    shop.issue(Shop::invoice());
+    shop.run([](Transaction& t) {
+        return t.session().execute("UPDATE document_series_year SET last_number = 999998");
+    });
+    EXPECT_EQ(shop.issue(Shop::invoice()).number.text(), "BKA1/2627/999999");
+    EXPECT_EQ(shop.refused(Shop::invoice()).code(), "series_full");
+    EXPECT_EQ(shop.run([](Transaction& t) { return list_documents(t, {}).items.size(); }), 2U);
+    documents::PutSeries series;
+    series.gstin = Gstin(gstin("29"));
+    series.kind = DocumentKind::tax_invoice;
+    series.pattern = Text<1, 40>("BKA2/{year}/{number}");
+    shop.run([&](Transaction& t) { return put_document_series(t, series); });
+    EXPECT_EQ(shop.issue(Shop::invoice()).number.text(), "BKA2/2627/000001");
+}
+
 TEST(Documents, SeriesThatTheRuleForbidsAreRefused) {
     Shop shop;
     for (const char* pattern :

@@ -32,8 +32,6 @@ void check_transport(const Transport& transport, Faults& faults) {
     faults.add_if(vehicle && !is_vehicle_number(vehicle->view()), "/transport/vehicle_number",
                   "bad_vehicle_number",
                   "a vehicle number is two letters, then capital letters and digits: KA01AB1234");
-    faults.add_if(transport.mode == TransportMode::unknown, "/transport/mode", "unknown_mode",
-                  "goods go by road, rail, air or ship");
 }
 
 void merge_transport(Transport& transport, const Transport& more) {
