@@ -120,7 +120,7 @@ private:
         request.to = target;
         const bool loss =
             target.condition == Condition::damaged || request_.reason.view() == "loss";
-        if (loss) give_way(*line_.quantity);
+        if (loss) give_way(*line_.quantity, *line_.serials);
         movements.push_back(move(transaction_, request, product_.tracking));
     }
 
@@ -141,13 +141,14 @@ private:
               std::vector<Movement>& movements) {
         auto request = moving(quantity, std::move(serials));
         request.to = outside_of(request_.reason);
-        if (gives_way) give_way(quantity);
+        if (gives_way) give_way(quantity, request.serials);
         movements.push_back(move(transaction_, request, product_.tracking));
     }
 
     // Reservations that these units would leave without stock go back to waiting.
-    void give_way(Quantity quantity) {
+    void give_way(Quantity quantity, const std::vector<Serial>& serials) {
         if (*line_.condition != Condition::sellable) return;
+        release_serials(transaction_, serials, request_.reason.text());
         make_room(transaction_, line_.sku, position_.location, line_.lot, quantity,
                   request_.reason.text());
     }

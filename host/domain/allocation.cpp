@@ -3,9 +3,11 @@
 #include <algorithm>
 
 #include "host/domain/catalog.hpp"
+#include "host/domain/dock.hpp"
 #include "host/domain/order_store.hpp"
 #include "host/domain/pegs.hpp"
 #include "host/domain/reservations.hpp"
+#include "host/domain/serial_holds.hpp"
 #include "wharf/events.hpp"
 
 namespace wharf::domain {
@@ -54,17 +56,21 @@ Quantity sum_of(const std::vector<LotPart>& parts) {
     return sum;
 }
 
-// The latest decision for the order, kept with it: which rule, and what it gave.
-std::string explain(Transaction& transaction, const Waiting& line, const LocationCode& location,
-                    const std::vector<LotPart>& parts) {
+// Why a line is served: its turn in the stated order, or goods that came for it.
+enum class By { allocation_order, peg };
+BOOST_DESCRIBE_ENUM(By, allocation_order, peg)
+
+// The latest decision for the line, kept with it: which rule, and what it gave.
+std::string explain(Transaction& transaction, const Waiting& line,
+                    const std::vector<LotPart>& parts, By by) {
     std::string json = "{\"allocation\":{\"at\":";
     append_json(json, transaction.now());
+    json += ",\"by\":";
+    append_json(json, by);
     json += ",\"order\":";
     append_json(json, *transaction.policies().allocation_order);
     json += ",\"lot_order\":";
     append_json(json, *transaction.policies().lot_order);
-    json += ",\"line\":" + std::to_string(line.line) + ",\"location\":";
-    append_json(json, location);
     json += ",\"waited\":" + std::to_string(line.quantity.raw()) + ",\"given\":[";
     for (const auto& part : parts) {
         if (&part != &parts.front()) json += ',';
@@ -75,12 +81,16 @@ std::string explain(Transaction& transaction, const Waiting& line, const Locatio
     return json + "]}}";
 }
 
-void keep_line_served(Transaction& transaction, const Waiting& line, Quantity given) {
+void keep_line_served(Transaction& transaction, const Waiting& line, Quantity given,
+                      const std::string& explanation) {
     auto& session = transaction.session();
     session.execute(
-        "UPDATE sales_order_line SET reserved = reserved + :given, waiting = waiting - :given "
-        "WHERE order_number = :order_number AND line = :line",
-        {{"given", given}, {"order_number", line.order}, {"line", line.line}});
+        "UPDATE sales_order_line SET reserved = reserved + :given, waiting = waiting - :given, "
+        "explanation = :explanation WHERE order_number = :order_number AND line = :line",
+        {{"given", given},
+         {"explanation", explanation},
+         {"order_number", line.order},
+         {"line", line.line}});
     if (given == line.quantity) {
         session.execute(
             "DELETE FROM waiting_line WHERE order_number = :order_number AND line = :line",
@@ -95,18 +105,17 @@ void keep_line_served(Transaction& transaction, const Waiting& line, Quantity gi
 
 // Reserves up to `quantity` of the free parts for a waiting line; gives how much it was.
 Quantity serve(Transaction& transaction, const Sku& sku, const LocationCode& location,
-               std::vector<LotPart>& free, const Waiting& line, Quantity quantity) {
+               std::vector<LotPart>& free, const Waiting& line, Quantity quantity, By by) {
     const auto parts = take_parts(free, std::min(quantity, line.quantity));
     const auto given = sum_of(parts);
     if (!given.positive()) return given;
     for (const auto& part : parts) {
         reserve(transaction, {location, sku, part.lot}, {line.order, line.line}, part.quantity);
     }
-    keep_line_served(transaction, line, given);
+    keep_line_served(transaction, line, given, explain(transaction, line, parts, by));
     transaction.session().execute(
-        "UPDATE sales_order SET version = version + 1, explanation = :explanation "
-        "WHERE number = :number",
-        {{"explanation", explain(transaction, line, location, parts)}, {"number", line.order}});
+        "UPDATE sales_order SET version = version + 1 WHERE number = :number",
+        {{"number", line.order}});
     return given;
 }
 
@@ -151,28 +160,42 @@ void release_unusable(Transaction& transaction, const Sku& sku, const LocationCo
 void allocate(Transaction& transaction, const Sku& sku, const LocationCode& location) {
     const auto tracking = tracking_of(transaction, sku);
     release_unusable(transaction, sku, location, tracking);
+    settle_dock(transaction, sku, location);
     auto free = free_lots(transaction, sku, location, tracking);
     auto left = sum_of(free);
     for (const auto& line : first_waiting(transaction, sku, location, left)) {
-        const auto given = serve(transaction, sku, location, free, line, left);
+        const auto given =
+            serve(transaction, sku, location, free, line, left, By::allocation_order);
         left -= given;
+        if (tracking == Tracking::serial) hold_named_serials(transaction, {line.order, line.line});
         shrink_demand_pegs(transaction, line.order, line.line, line.quantity - given);
     }
 }
 
-void allocate_arrival(Transaction& transaction, const SupplyLine& supply, const Sku& sku,
-                      const LocationCode& location, Quantity quantity) {
-    auto free = free_lots(transaction, sku, location, tracking_of(transaction, sku));
+Quantity serve_pegs(Transaction& transaction, const SupplyLine& supply, const Sku& sku,
+                    const LocationCode& location, Quantity quantity) {
+    const auto tracking = tracking_of(transaction, sku);
+    auto free = free_lots(transaction, sku, location, tracking);
+    Quantity served;
     for (const auto& pegged : pegs_on_supply(transaction, supply)) {
-        if (!quantity.positive() || free.empty()) break;
+        if (served >= quantity || free.empty()) break;
         const auto line = find_waiting(transaction, pegged.order, pegged.order_line);
         if (!line) continue;  // on hold: it gets nothing
-        const auto given =
-            serve(transaction, sku, location, free, *line, std::min(quantity, pegged.quantity));
+        const auto given = serve(transaction, sku, location, free, *line,
+                                 std::min(quantity - served, pegged.quantity), By::peg);
         if (!given.positive()) continue;
-        quantity -= given;
+        served += given;
+        if (tracking == Tracking::serial) {
+            hold_named_serials(transaction, {pegged.order, pegged.order_line});
+        }
         reduce_peg(transaction, pegged, given);
     }
+    return served;
+}
+
+void allocate_arrival(Transaction& transaction, const SupplyLine& supply, const Sku& sku,
+                      const LocationCode& location, Quantity quantity) {
+    serve_pegs(transaction, supply, sku, location, quantity);
     allocate(transaction, sku, location);
 }
 

@@ -22,6 +22,11 @@ void allocate(Transaction& transaction, const Sku& sku, const LocationCode& loca
 void allocate_arrival(Transaction& transaction, const SupplyLine& supply, const Sku& sku,
                       const LocationCode& location, Quantity quantity);
 
+// The pegs of one supply line, in allocation order, with up to `quantity` of what is free; gives
+// how much they got.
+Quantity serve_pegs(Transaction& transaction, const SupplyLine& supply, const Sku& sku,
+                    const LocationCode& location, Quantity quantity);
+
 // Stock that is promised is going away (count, loss, lock, expiry, reversal): gives reservations
 // back to waiting, last in allocation order first, until at most `reserved_max` stays reserved at
 // the location, sku and lot. Records reservation.released for each.
@@ -32,6 +37,10 @@ void release_reservations(Transaction& transaction, const Sku& sku, const Locati
 // The same before `leaving` sellable units leave the pool: keeps reserved what can still be kept.
 void make_room(Transaction& transaction, const Sku& sku, const LocationCode& location,
                const std::optional<LotCode>& lot, Quantity leaving, const std::string& reason);
+
+// The same for units by name: whoever one of these is kept for gets one less.
+void release_serials(Transaction& transaction, const std::vector<Serial>& serials,
+                     const std::string& reason);
 
 // Gives back what is reserved at the location in lots of the product that have expired; called
 // wherever its reservations are used.

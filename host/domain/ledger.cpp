@@ -130,6 +130,9 @@ private:
         if (from == nullptr || !sellable(*from) || !source_) return;
         const auto* to = position_of(request_.to);
         if (same_location(request_) && sellable(*to)) return;
+        for (const auto& row : serials_) {
+            if (row && row->held_by) throw Refusal::conflict("serial_reserved", row->held_text());
+        }
         const Quantity left = Quantity(source_->sellable) - request_.quantity;
         if (left.raw() < 0 || left >= Quantity(source_->reserved))
             return;  // else the position says

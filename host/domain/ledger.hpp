@@ -41,9 +41,10 @@ struct MoveRequest {
 
 // Appends a movement. Refuses (conflict `insufficient_stock`, `serial_not_there`, ...) when the
 // source does not hold it, and (conflict `reserved`) when it would take sellable stock below what
-// is reserved at that location, sku and lot: reduce the reservation first. A position that is
-// emptied keeps no value: what is left goes to where the rest of the pool stands, or to @adjustment
-// with its last unit, by a movement of quantity 0.
+// is reserved at that location, sku and lot, or (conflict `serial_reserved`) a unit that is kept
+// for an order: reduce the reservation first. A position that is emptied keeps no value: what is
+// left goes to where the rest of the pool stands, or to @adjustment with its last unit, by a
+// movement of quantity 0.
 Movement move(Transaction& transaction, const MoveRequest& request);
 // The same where the caller knows how the product is tracked.
 Movement move(Transaction& transaction, const MoveRequest& request, Tracking tracking);

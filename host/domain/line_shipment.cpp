@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "host/domain/ledger.hpp"
+#include "host/domain/serial_holds.hpp"
 #include "host/domain/serials.hpp"
 #include "host/domain/shipped_parts.hpp"
 #include "wharf/refusal.hpp"
@@ -64,6 +65,9 @@ void LineShipment::take_serial(const Serial& serial, std::vector<LotPart>& held,
                       "the serial \"" + serial.text() + "\" is not sellable at \"" +
                           line_.location.text() + "\"");
     }
+    if (row->held_from(order_.number)) {
+        refuse_serial(pointer, "serial_reserved", row->held_text());
+    }
     auto lot = std::find_if(held.begin(), held.end(), [&](const LotPart& part) {
         return part.lot == row->lot && part.quantity.positive();
     });
@@ -73,6 +77,7 @@ void LineShipment::take_serial(const Serial& serial, std::vector<LotPart>& held,
     }
     lot->quantity = Quantity(lot->quantity) - Quantity(1);
     unreserve(transaction_, pool(row->lot), key_, Quantity(1));
+    if (row->held_by) let_go(transaction_, serial);
     leave(row->lot, BinCode(row->bin), Quantity(1), serial);
 }
 

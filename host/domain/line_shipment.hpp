@@ -22,7 +22,8 @@ public:
     void ship(Quantity quantity);
     // Of one lot that the line holds.
     void ship_lot(const std::string& lot, Quantity quantity);
-    // Refuses (conflict, at the pointer) a unit that is not there or of a lot that is not held.
+    // Refuses (conflict, at the pointer) a unit that is not there, is kept for another order, or is
+    // of a lot that is not held.
     void ship_serials(const std::vector<Serial>& serials, const std::string& pointer);
 
 private:

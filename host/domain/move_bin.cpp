@@ -1,7 +1,8 @@
 // Moving stock between the bins of one location: what is promised stays promised, and what leaves
-// the default bin may become available.
+// the default bin may become available: to its own pegs first.
 #include "host/domain/allocation.hpp"
 #include "host/domain/catalog.hpp"
+#include "host/domain/dock.hpp"
 #include "host/domain/inventory_operations.hpp"
 #include "host/domain/ledger.hpp"
 #include "wharf/events.hpp"
@@ -26,6 +27,9 @@ Page<Movement> move_bin(Transaction& transaction, const inventory::MoveBin& requ
                               {request.sku, request.lot, request.quantity, *request.serials, from,
                                to, std::nullopt, "bin move", std::nullopt},
                               product->tracking));
+    const bool shelved = request.condition == Condition::sellable &&
+                         waits_for_putaway(transaction, location.code, request.from_bin);
+    if (shelved) serve_dock(transaction, request.sku, location.code, request.quantity);
     if (transaction.policies().putaway_required) allocate(transaction, request.sku, location.code);
     event::StockMove fact;
     fact.sku = request.sku;

@@ -5,6 +5,7 @@
 #include "host/domain/allocation.hpp"
 #include "host/domain/pegs.hpp"
 #include "host/domain/reservations.hpp"
+#include "host/domain/serial_holds.hpp"
 #include "host/domain/transfer_store.hpp"
 
 namespace wharf::domain {
@@ -162,6 +163,9 @@ void OrderChange::give_back(SalesOrderLine& line, Quantity quantity) {
     for (const auto& part : take_parts(parts, quantity)) {
         unreserve(transaction_, {line.location, line.sku, part.lot}, {order_.number, line.line},
                   part.quantity);
+    }
+    if (order_.kind == OrderKind::transfer) {
+        fit_held_serials(transaction_, {order_.number, line.line});
     }
     line.reserved = Quantity(line.reserved) - quantity;
     line.waiting = Quantity(line.waiting) + quantity;

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "host/domain/counters.hpp"
+#include "host/domain/dock.hpp"
 #include "host/domain/released_pegs.hpp"
 #include "host/domain/waiting_order.hpp"
 
@@ -10,7 +11,7 @@ namespace wharf::domain {
 namespace {
 
 // How firm the supply behind a peg is: the loosest loses its demand first. What is here already, in
-// quality check, is the firmest.
+// quality check or on the dock, is the firmest.
 int firmness(SupplyKind kind, std::string_view status) {
     if (kind == SupplyKind::receipt) return 3;
     if (status == "draft") return 0;
@@ -174,10 +175,13 @@ void peg_all(Transaction& transaction, const SupplyLine& supply, const Sku& sku,
 void reduce_peg(Transaction& transaction, const Peg& peg, Quantity quantity) {
     if (quantity >= peg.quantity) {
         transaction.session().execute("DELETE FROM peg WHERE id = :id", {{"id", peg.id}});
-        return;
+    } else {
+        transaction.session().execute(
+            "UPDATE peg SET quantity = quantity - :quantity WHERE id = :id",
+            {{"quantity", quantity}, {"id", peg.id}});
     }
-    transaction.session().execute("UPDATE peg SET quantity = quantity - :quantity WHERE id = :id",
-                                  {{"quantity", quantity}, {"id", peg.id}});
+    if (peg.supply.kind != SupplyKind::receipt) return;
+    keep_docked(transaction, peg.supply, pegged_on_supply(transaction, peg.supply));
 }
 
 void move_pegs(Transaction& transaction, const SupplyLine& from, const SupplyLine& to,

@@ -126,6 +126,23 @@ TEST(Pegs, GoodsThatArriveServeTheirOwnDemandFirst) {
     account.expect_sound();
 }
 
+TEST(Pegs, EachLineSaysWhetherItsPegOrItsTurnServedIt) {
+    Buyer account;
+    account.product("RICE");
+    const auto sold = account.order("SO-1", {{"TEA", 5}, {"RICE", 5}});
+    const auto order = account.approved({{"TEA", 5}});
+    account.peg_to(account.supply(order), 5);
+    account.stock("RICE", "BLR", 3);
+    account.receive(order, 5);
+    account.stock("RICE", "BLR", 2);
+    const auto lines = account.read(sold).lines;
+    ASSERT_TRUE(lines[0].explanation && lines[1].explanation);
+    EXPECT_NE(lines[0].explanation->text.find("\"by\":\"peg\""), std::string::npos);
+    const auto& turn = lines[1].explanation->text;
+    EXPECT_NE(turn.find("\"by\":\"allocation_order\""), std::string::npos);
+    EXPECT_NE(turn.find("\"waited\":2"), std::string::npos) << turn;
+}
+
 TEST(Pegs, ADemandServedOtherwiseLosesThem) {
     Buyer account;
     account.order("SO-1", {{"TEA", 5}});

@@ -49,11 +49,15 @@ constexpr std::string_view kTerms =
     "JOIN customer_return c ON c.number = l.return_number WHERE c.location = g.location "
     "AND l.sku = g.sku AND l.quantity > l.received "
     "AND c.status IN ('expected', 'partly_received')), 0), "
-    "(SELECT d.discontinued FROM product d WHERE d.sku = g.sku), "
+    "(SELECT CASE WHEN d.active = 0 THEN 1 ELSE d.discontinued END FROM product d "
+    "WHERE d.sku = g.sku), "
     "COALESCE((SELECT CAST(SUM(l.owed) AS BIGINT) FROM transfer_line l "
     "WHERE l.location = g.location AND l.sku = g.sku AND l.owed > 0), 0), "
     "COALESCE((SELECT CAST(SUM(p.quantity) AS BIGINT) FROM peg p WHERE p.location = g.location "
-    "AND p.sku = g.sku AND p.supply_kind = 'transfer'), 0)";
+    "AND p.sku = g.sku AND p.supply_kind = 'transfer'), 0), "
+    // Sellable already, and kept for pegs: these are no pegs on quality check.
+    "COALESCE((SELECT CAST(SUM(l.docked) AS BIGINT) FROM receipt_line l "
+    "WHERE l.location = g.location AND l.sku = g.sku AND l.waiting > 0), 0)";
 
 class NeedsQuery {
 public:
@@ -113,18 +117,22 @@ private:
 };
 
 planning::Need read_need(const storage::Cursor& row) {
-    const auto unpegged = [&](int supply, int pegged) {
-        return std::max(row.get<Quantity>(supply) - row.get<Quantity>(pegged), Quantity(0));
+    const auto left = [](Quantity supply, Quantity pegged) {
+        return std::max(supply - pegged, Quantity(0));
     };
+    const auto unpegged = [&](int supply, int pegged) {
+        return left(row.get<Quantity>(supply), row.get<Quantity>(pegged));
+    };
+    const auto docked = row.get<Quantity>(13);
     planning::Need need;
     need.location = row.get<LocationCode>(0);
     need.sku = row.get<Sku>(1);
     need.waiting = row.get<Count>(2);
     need.pegged = row.get<Count>(3);
-    need.sellable = std::max(row.get<Quantity>(4), Quantity(0));
+    need.sellable = left(row.get<Quantity>(4), docked);
     need.open_purchase_orders = unpegged(5, 6);
     need.in_transit = unpegged(11, 12);
-    need.quality_check = unpegged(7, 8);
+    need.quality_check = left(row.get<Quantity>(7), row.get<Quantity>(8) - docked);
     need.expected_returns = row.get<Count>(9);
     need.discontinued = !row.is_null(10) && row.get<bool>(10);
     return need;

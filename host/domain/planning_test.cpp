@@ -1,6 +1,7 @@
 // Planning: needs with every term, waiting lines and supply in their orders, covering.
 #include "host/domain/planning.hpp"
 
+#include "host/domain/released_pegs.hpp"
 #include "host/domain/testing/purchasing_fixture.hpp"
 
 namespace wharf::domain {
@@ -71,6 +72,22 @@ TEST(Needs, LockedAndExpiredLotsAreNoSupply) {
     account.order("SO-1", {{"MILK", 10}});
     EXPECT_EQ(account.need("MILK").sellable, Count(0));
     EXPECT_EQ(account.need("MILK").waiting, Count(7));
+}
+
+TEST(Needs, AProductThatIsNotBoughtAnyMoreIsDiscontinuedOrInactive) {
+    Buyer account;
+    account.order("SO-1", {{"TEA", 5}});
+    EXPECT_FALSE(account.need().discontinued);
+    catalog::PutProduct product;
+    product.sku = Sku("TEA");
+    product.name = Name("Tea");
+    product.active = false;
+    account.run([&](Transaction& t) { return put_product(t, product); });
+    EXPECT_TRUE(account.need().discontinued);
+    product.active = true;
+    product.discontinued = true;
+    account.run([&](Transaction& t) { return put_product(t, product); });
+    EXPECT_TRUE(account.need().discontinued);
 }
 
 TEST(Needs, ExpectedReturnsAreCountedWhole) {
@@ -282,6 +299,29 @@ TEST(Unpegging, TakesTheLastInAllocationOrderFirst) {
     request.quantity.reset();
     account.run([&](Transaction& t) { return unpeg_supply(t, request); });
     EXPECT_TRUE(account.pegs().empty());
+}
+
+TEST(ReleasedPegs, AreSeenByKeysOfTheirLocationAndByNoVendor) {
+    Buyer account;
+    account.location("DEL");
+    account.place(account.placing({{"TEA", 5}}, "DEL"));
+    const auto order =
+        account.approve(account.submit(account.create(account.buying({{"TEA", 5}}, "V1", "DEL"))));
+    account.peg_to(account.supply(order), 5);
+    account.cancel_order(order);
+    planning::ReleasedPegs request;
+    request.supply = order.number;
+    const auto seen = [&] {
+        return account.run([&](Transaction& t) { return released_pegs(t, request); }).items.size();
+    };
+    EXPECT_EQ(seen(), 1U);
+    account.actor.locations = {LocationCode("DEL")};
+    EXPECT_EQ(seen(), 1U);
+    account.actor.locations = {LocationCode("BLR")};
+    EXPECT_EQ(seen(), 0U);
+    account.as_vendor("V1");
+    EXPECT_EQ(account.refusal([&](Transaction& t) { return released_pegs(t, request); }).code(),
+              "not_for_vendors");
 }
 
 }  // namespace

@@ -133,6 +133,15 @@ TEST(PurchaseOrder, RefusesAnExpectedDayInThePastButTakesToday) {
     EXPECT_EQ(account.create(request).expected_on, Date::parse("2026-11-01"));
 }
 
+TEST(PurchaseOrder, AnExplanationIsKeptFromPluginsOnly) {
+    Buyer account;
+    auto request = account.buying({{"TEA", 10}});
+    request.explanation = RawJson{"{}"};
+    EXPECT_EQ(testing::fault_of(refused_to_create(account, request)), "/explanation plugins_only");
+    account.as_plugin("backorder_po");
+    EXPECT_TRUE(account.create(request).explanation);
+}
+
 TEST(PurchaseOrder, AVendorSeesItsOwnOrdersOnlyAndNotWhatTheyAreFor) {
     Buyer account;
     account.vendor("V2").sells("V2", "TEA", "90.00");

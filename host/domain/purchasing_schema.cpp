@@ -97,7 +97,7 @@ Table receipt() {
             {{"receipt_id", {"id"}, true}, {"receipt_purchase_order", {"purchase_order", "id"}}}};
 }
 
-// `waiting` is what still stands in quality check: the line as supply.
+// `waiting` is what still stands in quality check, or waits for putaway: the line as supply.
 Table receipt_line() {
     return {"receipt_line",
             {{"receipt"},
@@ -198,10 +198,20 @@ storage::Migration tax_migration() {
     return migration;
 }
 
+// `docked` is the part of `waiting` that waits for putaway, for its pegs.
+storage::Migration receipt_line_migration() {
+    storage::Migration migration{220, "packs of receipt lines, and what waits for putaway"};
+    migration.add_columns = {{"receipt_line", {"unit", text, true}},
+                             {"receipt_line", {"unit_quantity", integer, true}},
+                             {"receipt_line", {"docked", integer, true}}};
+    return migration;
+}
+
 }  // namespace
 
 const storage::Schema& purchasing_schema() {
-    static const storage::Schema schema = {first_migration(), tax_migration()};
+    static const storage::Schema schema = {first_migration(), tax_migration(),
+                                           receipt_line_migration()};
     return schema;
 }
 

@@ -353,7 +353,20 @@ private:
         }
     }
 
+    // From where goods arrive to a shelf, where they may be promised.
+    void shelve() {
+        inventory::MoveBin request;
+        request.location = LocationCode(place());
+        request.sku = Sku(below(3) == 0 ? "MILK" : "TEA");
+        if (request.sku.view() == "MILK") request.lot = LotCode(below(2) == 0 ? "L1" : "L2");
+        request.from_bin = BinCode("DEFAULT");
+        request.to_bin = BinCode("A-1");
+        request.quantity = Quantity(1 + below(5));
+        attempt([&](Transaction& t) { move_bin(t, request); });
+    }
+
     void ship_or_lose() {
+        if (below(3) == 0) return shelve();
         if (below(2) == 0) {
             sales::ShipOrder request;
             request.number = some_sale();

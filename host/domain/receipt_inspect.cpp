@@ -5,6 +5,7 @@
 
 #include "host/domain/allocation.hpp"
 #include "host/domain/catalog.hpp"
+#include "host/domain/dock.hpp"
 #include "host/domain/faults.hpp"
 #include "host/domain/ledger.hpp"
 #include "host/domain/pegs.hpp"
@@ -169,6 +170,18 @@ void keep_fates(Transaction& transaction, StoredReceipt& stored, const Decision&
     }
 }
 
+// What was accepted goes to the pegs that waited for it, or waits with them for putaway.
+void hand_on(Transaction& transaction, const StoredReceipt& stored, const Decision& decision) {
+    const auto& receipt = stored.receipt;
+    const auto& line = receipt.lines[decision.index];
+    const auto supply = supply_of(receipt, line);
+    if (waits_for_putaway(transaction, receipt.location, line.bin)) {
+        put_on_dock(transaction, supply, decision.accepted);
+    } else {
+        allocate_arrival(transaction, supply, line.sku, receipt.location, decision.accepted);
+    }
+}
+
 void carry_out(Transaction& transaction, StoredReceipt& stored, const Decision& decision) {
     auto& line = stored.receipt.lines[decision.index];
     auto& facts = stored.facts[decision.index];
@@ -186,11 +199,9 @@ void carry_out(Transaction& transaction, StoredReceipt& stored, const Decision& 
     }
     save_receipt_line(transaction, stored, decision.index);
     keep_fates(transaction, stored, decision);
+    if (decision.accepted.positive() && !sent_on) hand_on(transaction, stored, decision);
     const auto supply = supply_of(stored.receipt, line);
-    if (decision.accepted.positive() && !sent_on) {
-        allocate_arrival(transaction, supply, line.sku, stored.receipt.location, decision.accepted);
-    }
-    shrink_supply_pegs(transaction, supply, facts.waiting);
+    shrink_supply_pegs(transaction, supply, facts.waiting + docked_on(transaction, supply));
 }
 
 }  // namespace

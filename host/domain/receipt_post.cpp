@@ -3,6 +3,7 @@
 #include <unordered_set>
 
 #include "host/domain/allocation.hpp"
+#include "host/domain/dock.hpp"
 #include "host/domain/ledger.hpp"
 #include "host/domain/pegs.hpp"
 #include "host/domain/purchase_order_balance.hpp"
@@ -73,6 +74,15 @@ public:
         if (prepared_.order) fit_pegs(transaction_, *prepared_.order);
     }
 
+    // The pegs of what waits for putaway wait with it; call once the lines are stored.
+    void dock() {
+        const auto& receipt = prepared_.stored.receipt;
+        for (std::size_t i = 0; i < receipt.lines.size(); ++i) {
+            const auto& line = receipt.lines[i];
+            if (on_dock(i)) put_on_dock(transaction_, supply_of(receipt, line), stocked_of(line));
+        }
+    }
+
     void record() {
         const auto& receipt = prepared_.stored.receipt;
         transaction_.record<event::ReceiptPosted>(receipt.number, receipt);
@@ -81,6 +91,12 @@ public:
 
 private:
     bool quality_check() const { return *transaction_.policies().quality_check_required; }
+
+    bool on_dock(std::size_t i) const {
+        const auto& receipt = prepared_.stored.receipt;
+        return prepared_.lines[i].order_index && !quality_check() && !receipt.destination &&
+               waits_for_putaway(transaction_, receipt.location, receipt.lines[i].bin);
+    }
 
     void take_in(std::size_t i) {
         auto& line = prepared_.stored.receipt.lines[i];
@@ -135,15 +151,15 @@ private:
         rebalance(line, digits);
     }
 
-    // What came goes to those who wait for it, now or after inspection; what is for another place
-    // waits at its hub to be sent on.
+    // What came goes to those who wait for it: now, after inspection, or once it is shelved. What
+    // is for another place waits at its hub to be sent on.
     void hand_on(std::size_t i) {
         const auto& receipt = prepared_.stored.receipt;
         const auto& line = receipt.lines[i];
         const auto stocked = stocked_of(line);
         if (!stocked.positive()) return;
         const auto index = prepared_.lines[i].order_index;
-        if (quality_check() || receipt.destination) {
+        if (quality_check() || receipt.destination || on_dock(i)) {
             if (!index) return;
             move_pegs(transaction_, order_supply(*index), supply_of(receipt, line), stocked);
         } else if (index) {
@@ -220,6 +236,10 @@ void take_identity(const StoredReceipt& waited, StoredReceipt& stored) {
     stored.receipt.version = waited.receipt.version;
     stored.receipt.created_by = waited.receipt.created_by;
     stored.receipt.created_at = waited.receipt.created_at;
+    for (std::size_t i = 0; i < stored.receipt.lines.size(); ++i) {
+        stored.receipt.lines[i].unit = waited.receipt.lines[i].unit;
+        stored.receipt.lines[i].unit_quantity = waited.receipt.lines[i].unit_quantity;
+    }
 }
 
 }  // namespace
@@ -241,6 +261,7 @@ Receipt post_receipt(Transaction& transaction, const receiving::PostReceipt& req
     Posting posting(transaction, prepared);
     posting.run();
     insert_receipt(transaction, stored);
+    posting.dock();
     posting.record();
     return stored.receipt;
 }
@@ -258,6 +279,7 @@ Receipt approve_receipt(Transaction& transaction, const receiving::ApproveReceip
     posting.run();
     save_receipt_header(transaction, prepared.stored);
     replace_receipt_lines(transaction, prepared.stored);
+    posting.dock();
     posting.record();
     return prepared.stored.receipt;
 }

@@ -109,6 +109,8 @@ private:
         line.sku = request.sku;
         line.quantity =
             in_base_units(prepared.product, request.quantity, request.unit, pointer + "/unit");
+        line.unit = request.unit;
+        if (line.unit) line.unit_quantity = request.quantity;
         line.rejected = *request.rejected;
         if (line.rejected > line.quantity) {
             faults_.add(pointer + "/rejected", "more_than_counted",

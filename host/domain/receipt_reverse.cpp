@@ -88,6 +88,7 @@ private:
         }
         auto serials = serials_back(i, position, fate);
         if (condition == Condition::sellable) {
+            release_serials(transaction_, serials, kReason);
             make_room(transaction_, line.sku, receipt_.location, line.lot, quantity, kReason);
         }
         MoveRequest request{.sku = line.sku,

@@ -32,7 +32,8 @@ void load_lines(Transaction& transaction, StoredReceipt& stored) {
     auto row = transaction.session().select(
         "SELECT line, purchase_order_line, sku, quantity, rejected, excess, inspected, lot, "
         "manufactured_on, expires_on, mrp, unit_cost, bin, condition, replace_rejected, cancelled, "
-        "waiting FROM receipt_line WHERE receipt = :number ORDER BY line",
+        "waiting - COALESCE(docked, 0), unit, unit_quantity FROM receipt_line "
+        "WHERE receipt = :number ORDER BY line",
         {{"number", stored.receipt.number}});
     while (row.next()) {
         ReceiptLine line;
@@ -50,6 +51,8 @@ void load_lines(Transaction& transaction, StoredReceipt& stored) {
         line.unit_cost = row.get<Money>(11);
         line.bin = row.get<BinCode>(12);
         line.condition = row.get<Condition>(13);
+        line.unit = row.get<std::optional<UnitCode>>(17);
+        line.unit_quantity = row.get<std::optional<Quantity>>(18);
         stored.receipt.lines.push_back(std::move(line));
         stored.facts.push_back({row.get<bool>(14), row.get<Count>(15), row.get<Count>(16), {}});
     }
@@ -137,10 +140,10 @@ void insert_line(Transaction& transaction, const StoredReceipt& stored, std::siz
     transaction.session().execute(
         "INSERT INTO receipt_line (receipt, line, purchase_order_line, sku, location, quantity, "
         "rejected, replace_rejected, cancelled, excess, inspected, waiting, lot, manufactured_on, "
-        "expires_on, mrp, unit_cost, bin, condition) VALUES (:receipt, :line, "
+        "expires_on, mrp, unit_cost, bin, condition, unit, unit_quantity) VALUES (:receipt, :line, "
         ":purchase_order_line, :sku, :location, :quantity, :rejected, :replaces, :cancelled, "
         ":excess, :inspected, :waiting, :lot, :manufactured_on, :expires_on, :mrp, :unit_cost, "
-        ":bin, :condition)",
+        ":bin, :condition, :unit, :unit_quantity)",
         {{"receipt", stored.receipt.number},
          {"line", line.line},
          {"purchase_order_line", line.purchase_order_line},
@@ -159,7 +162,9 @@ void insert_line(Transaction& transaction, const StoredReceipt& stored, std::siz
          {"mrp", line.mrp},
          {"unit_cost", line.unit_cost},
          {"bin", line.bin},
-         {"condition", line.condition}});
+         {"condition", line.condition},
+         {"unit", line.unit},
+         {"unit_quantity", line.unit_quantity}});
     insert_onward(transaction, stored.receipt, line);
 }
 
@@ -245,8 +250,8 @@ void save_receipt_header(Transaction& transaction, StoredReceipt& stored) {
 void save_receipt_line(Transaction& transaction, const StoredReceipt& stored, std::size_t index) {
     const auto& line = stored.receipt.lines[index];
     transaction.session().execute(
-        "UPDATE receipt_line SET inspected = :inspected, waiting = :waiting "
-        "WHERE receipt = :receipt AND line = :line",
+        "UPDATE receipt_line SET inspected = :inspected, "
+        "waiting = :waiting + COALESCE(docked, 0) WHERE receipt = :receipt AND line = :line",
         {{"inspected", line.inspected},
          {"waiting", stored.facts[index].waiting},
          {"receipt", stored.receipt.number},

@@ -16,7 +16,7 @@ BOOST_DESCRIBE_ENUM(SerialFate, accepted, waiting, excess, rejected, passed, fai
 struct ReceiptLineFacts {
     bool replace = true;            // rejected units stay owed
     Count cancelled;                // of the order line, by rejecting without replacement
-    Count waiting;                  // in quality check, or to be sent on: the line as supply
+    Count waiting;                  // in quality check, or to be sent on
     std::vector<SerialFate> fates;  // by index of the line's serials
 };
 
@@ -44,7 +44,7 @@ void save_serial_fate(Transaction& transaction, const StoredReceipt& stored, std
 // Writes all lines and serials anew, for a receipt that was not posted before.
 void replace_receipt_lines(Transaction& transaction, const StoredReceipt& stored);
 
-// The line as supply while it is in quality check.
+// The line as supply while it is in quality check or on the dock.
 SupplyLine supply_of(const Receipt& receipt, const ReceiptLine& line);
 
 }  // namespace wharf::domain

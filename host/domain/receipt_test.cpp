@@ -287,6 +287,155 @@ TEST(QualityCheck, PegsWaitOnTheReceiptAndAreServedFirst) {
     account.expect_sound();
 }
 
+// Goods are promised from a shelf only. Of two orders the later one is pegged to four of six.
+class Putaway : public ::testing::Test {
+protected:
+    Putaway() {
+        account.account.policies.putaway_required = true;
+        early = account.order("SO-1", {{"TEA", 5}});
+        account.pass_days(1);
+        late = account.order("SO-2", {{"TEA", 4}});
+        order = account.approved({{"TEA", 6}});
+        planning::PegSupply request;
+        request.covers.push_back({account.supply(order), Quantity(4), late.number, {}, {}});
+        account.run([&](Transaction& t) { return peg_supply(t, request); });
+    }
+    void TearDown() override { account.expect_sound(); }
+
+    void shelve(std::int64_t quantity) {
+        inventory::MoveBin request;
+        request.location = LocationCode("BLR");
+        request.sku = Sku("TEA");
+        request.from_bin = BinCode("DEFAULT");
+        request.to_bin = BinCode("A-01");
+        request.quantity = Quantity(quantity);
+        account.run([&](Transaction& t) { return move_bin(t, request); });
+    }
+    std::int64_t reserved(const SalesOrder& sold) {
+        account.expect_sound();
+        return account.read(sold).lines[0].reserved.raw();
+    }
+
+    Buyer account;
+    SalesOrder early;
+    SalesOrder late;
+    PurchaseOrder order;
+};
+
+TEST_F(Putaway, PegsWaitOnTheReceiptAndAreServedWhenItIsShelved) {
+    account.receive(order, 6);
+    EXPECT_EQ(account.pegs(), (std::vector<std::string>{"SO-000002/1 <- GRN-000001/1: 4"}));
+    EXPECT_EQ(account.need().pegged, Count(4));
+    EXPECT_EQ(account.need().sellable, Count(2));
+    EXPECT_EQ(account.need().quality_check, Count(0));
+    shelve(3);
+    EXPECT_EQ(reserved(late), 3);
+    EXPECT_EQ(reserved(early), 0);
+    EXPECT_EQ(account.pegs(), (std::vector<std::string>{"SO-000002/1 <- GRN-000001/1: 1"}));
+    shelve(3);
+    EXPECT_EQ(reserved(late), 4);
+    EXPECT_EQ(reserved(early), 2);
+    EXPECT_TRUE(account.pegs().empty());
+}
+
+TEST_F(Putaway, ComesAfterQualityCheck) {
+    require_quality_check(account);
+    const auto receipt = account.receive(order, 6);
+    account.inspect(receipt, 2, 0);
+    EXPECT_EQ(account.need().quality_check, Count(2));
+    account.inspect(receipt, 3, 1);
+    EXPECT_EQ(account.pegs(), (std::vector<std::string>{"SO-000002/1 <- GRN-000001/1: 4"}));
+    EXPECT_EQ(account.need().sellable, Count(1));
+    EXPECT_EQ(account.need().quality_check, Count(0));
+    EXPECT_EQ(reserved(late), 0);
+    shelve(5);
+    EXPECT_EQ(reserved(late), 4);
+    EXPECT_EQ(reserved(early), 1);
+}
+
+TEST_F(Putaway, AReceiptOntoAShelfServesAtOnce) {
+    auto request = account.receiving_of(order, 6);
+    request.lines[0].bin = BinCode("A-01");
+    account.post(request);
+    EXPECT_EQ(reserved(late), 4);
+    EXPECT_EQ(reserved(early), 2);
+}
+
+TEST_F(Putaway, WhatIsLostOnTheDockIsNeedAgain) {
+    account.receive(order, 6);
+    account.change("TEA", "BLR", -4, "loss");
+    EXPECT_EQ(account.pegs(), (std::vector<std::string>{"SO-000002/1 <- GRN-000001/1: 2"}));
+    shelve(2);
+    EXPECT_EQ(reserved(late), 2);
+}
+
+TEST_F(Putaway, ADemandThatShrinksLeavesFreeStockOnTheDock) {
+    account.receive(order, 6);
+    account.amend(late, 1, 1);
+    EXPECT_EQ(account.need().sellable, Count(5));
+    shelve(6);
+    EXPECT_EQ(reserved(late), 1);
+    EXPECT_EQ(reserved(early), 5);
+}
+
+TEST_F(Putaway, AReversedReceiptGivesThePegsBackToTheOrder) {
+    account.reverse(account.receive(order, 6));
+    EXPECT_EQ(account.pegs(), (std::vector<std::string>{"SO-000002/1 <- PO-000001/1: 4"}));
+}
+
+TEST_F(Putaway, WhereItIsNotRequiredAnyMorePegsAreServedFirst) {
+    account.receive(order, 6);
+    account.account.policies.putaway_required = false;
+    account.stock("TEA", "BLR", 1);
+    EXPECT_EQ(reserved(late), 4);
+    EXPECT_EQ(reserved(early), 3);
+}
+
+TEST_F(Putaway, AnotherReceivingBinIsShelvingToo) {
+    account.receive(order, 6);
+    catalog::PutLocation request;
+    request.code = LocationCode("BLR");
+    request.name = Name("Bengaluru");
+    request.default_bin = BinCode("DOCK");
+    account.run([&](Transaction& t) { return put_location(t, request); });
+    account.run([&](Transaction& t) { return allocate_order(t, {early.number}); });
+    EXPECT_EQ(reserved(late), 4);
+    EXPECT_EQ(reserved(early), 2);
+}
+
+TEST_F(Putaway, PegsThatAreNotThereAnyMoreAreFound) {
+    account.receive(order, 6);
+    account.session().execute("UPDATE receipt_line SET docked = 5, waiting = 5");
+    ASSERT_FALSE(account.verification().ok);
+    EXPECT_EQ(account.verification().violations.front().invariant, "P2");
+    account.session().execute("UPDATE receipt_line SET docked = 4, waiting = 4");
+}
+
+TEST(Receipt, KeepsThePackThatItWasCountedIn) {
+    Buyer account;
+    account.packed_product("BOX").sells("V1", "BOX", "10.00");
+    account.account.policies.tolerances =
+        std::vector{five_percent(BeyondTolerance::wait_for_approval)};
+    const auto order = account.approved({{"BOX", 24}});
+    auto request = account.receiving_of(order, 2);
+    request.lines[0].unit = UnitCode("CASE");
+    const auto line = account.post(request).lines[0];
+    EXPECT_EQ(line.quantity, Quantity(24));
+    EXPECT_EQ(line.unit->text(), "CASE");
+    EXPECT_EQ(line.unit_quantity, Quantity(2));
+
+    const auto other = account.approved({{"BOX", 24}});
+    request = account.receiving_of(other, 3);
+    request.lines[0].unit = UnitCode("CASE");
+    const auto waiting = account.post(request);
+    account.run([&](Transaction& t) { return approve_receipt(t, {waiting.number}); });
+    const auto read = account.run([&](Transaction& t) { return get_receipt(t, {waiting.number}); });
+    EXPECT_EQ(read.status, ReceiptStatus::posted);
+    EXPECT_EQ(read.lines[0].quantity, Quantity(36));
+    EXPECT_EQ(read.lines[0].unit_quantity, Quantity(3));
+    account.expect_sound();
+}
+
 TEST(ReceiptReversal, TakesEverythingBackAndTheOrderIsOpenAgain) {
     Buyer account;
     const auto order = account.approved({{"TEA", 10}});

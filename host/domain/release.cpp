@@ -4,6 +4,8 @@
 #include "host/domain/allocation.hpp"
 #include "host/domain/order_store.hpp"
 #include "host/domain/reservations.hpp"
+#include "host/domain/serial_holds.hpp"
+#include "host/domain/serials.hpp"
 #include "wharf/events.hpp"
 
 namespace wharf::domain {
@@ -63,6 +65,9 @@ void give_back(Transaction& transaction, const PoolKey& key, const Held& held,
     session.execute("UPDATE sales_order SET version = version + 1 WHERE number = :number",
                     {{"number", held.order}});
     const auto order = find_order_header(transaction, held.order);
+    if (order->kind == OrderKind::transfer) {
+        fit_held_serials(transaction, {held.order, held.line});
+    }
     const auto line =
         find_row<SalesOrderLine>(session, {{"order_number", held.order}, {"line", held.line}});
     keep_demand(transaction, held.order, *line, demand_terms(*order),
@@ -98,6 +103,17 @@ void make_room(Transaction& transaction, const Sku& sku, const LocationCode& loc
     if (!pool) return;
     const auto stays = std::max(Quantity(0), Quantity(pool->sellable) - leaving);
     release_reservations(transaction, sku, location, lot, stays, reason);
+}
+
+void release_serials(Transaction& transaction, const std::vector<Serial>& serials,
+                     const std::string& reason) {
+    for (const auto& serial : serials) {
+        const auto row = find_serial(transaction, serial);
+        if (!row || !row->held_by) continue;
+        let_go(transaction, serial);
+        give_back(transaction, {row->location, row->sku, row->lot},
+                  {*row->held_by, row->held_line.value_or(0), Quantity(1)}, reason);
+    }
 }
 
 std::int64_t expire_lots(Transaction& transaction) {

@@ -1,6 +1,7 @@
 #include "host/domain/released_pegs.hpp"
 
 #include "host/domain/pages.hpp"
+#include "host/domain/planning_filters.hpp"
 
 namespace wharf::domain {
 
@@ -38,15 +39,23 @@ void remember_released_peg(Transaction& transaction, const Peg& peg, Quantity qu
 
 Page<planning::ReleasedPeg> released_pegs(Transaction& transaction,
                                           const planning::ReleasedPegs& query) {
+    refuse_vendors(transaction);
     const auto limit = page_limit(transaction, query.limit);
-    auto row = transaction.session().select(
+    const PlaceParameters places("location", transaction.actor());
+    const auto since = query.since.value_or(Instant());
+    const auto after = decode_counter(query.after);
+    const auto rows = limit + 1;
+    auto parameters = places.parameters();
+    parameters.insert(
+        parameters.end(),
+        {{"supply", query.supply}, {"since", since}, {"after", after}, {"rows", rows}});
+    std::string sql =
         "SELECT id, at, sales_order, order_line, sku, location, supply_kind, supply_number, "
         "supply_line, quantity, by_plugin FROM released_peg WHERE supply_number = :supply "
-        "AND at >= :since AND id > :after ORDER BY id LIMIT :rows",
-        {{"supply", query.supply},
-         {"since", query.since.value_or(Instant())},
-         {"after", decode_counter(query.after)},
-         {"rows", limit + 1}});
+        "AND at >= :since AND id > :after";
+    sql += places.condition();
+    sql += " ORDER BY id LIMIT :rows";
+    auto row = transaction.session().select(sql, parameters);
     const auto next_item = [&]() -> std::optional<planning::ReleasedPeg> {
         if (!row.next()) return std::nullopt;
         return planning::ReleasedPeg{

@@ -102,7 +102,9 @@ TEST_F(SalesOrderTest, NewStockGoesToWhatWaits) {
     EXPECT_EQ(later.lines[0].reserved.raw(), 5);
     EXPECT_EQ(later.lines[0].waiting.raw(), 3);
     EXPECT_GT(later.version, order.version);
-    EXPECT_TRUE(later.explanation.has_value());
+    ASSERT_TRUE(later.lines[0].explanation.has_value());
+    EXPECT_NE(later.lines[0].explanation->text.find("\"by\":\"allocation_order\""),
+              std::string::npos);
 }
 
 TEST_F(SalesOrderTest, FreeStockFollowsTheStatedOrder) {

@@ -186,13 +186,22 @@ std::vector<Table> record_tables() {
     };
 }
 
+// Each decision of the allocation stands with its line.
+Migration explained_lines() {
+    Migration migration{104, "why an order line was served"};
+    migration.add_columns = {{"sales_order_line", {"explanation", ColumnType::text, true}}};
+    return migration;
+}
+
 Schema whole_schema() {
     Schema schema = {
         {100, "catalog", catalog_tables()},
         {101, "ledger", ledger_tables()},
         {102, "sales", sales_tables()},
         {103, "records", record_tables()},
+        explained_lines(),
         {120, "transfers", transfer_tables()},
+        {121, "serials held for a transfer", held_serial_tables()},
         {130, "purchase orders over several places", purchase_legs_tables()},
     };
     for (const auto* more : {&documents_schema(), &purchasing_schema()}) {

@@ -9,13 +9,25 @@ namespace wharf::domain {
 
 std::optional<SerialRow> find_serial(Transaction& transaction, const Serial& serial) {
     auto rows = transaction.session().select(
-        "SELECT serial, sku, lot, location, bin, condition, cost FROM serial "
-        "WHERE serial = :serial",
+        "SELECT s.serial, s.sku, s.lot, s.location, s.bin, s.condition, s.cost, h.order_number, "
+        "h.line FROM serial s LEFT JOIN serial_hold h ON h.serial = s.serial "
+        "WHERE s.serial = :serial",
         {{"serial", serial}});
     if (!rows.next()) return std::nullopt;
-    return SerialRow{rows.get<Serial>(0),       rows.get<Sku>(1),         rows.get<std::string>(2),
-                     rows.get<LocationCode>(3), rows.get<std::string>(4), rows.get<std::string>(5),
-                     rows.get<Money>(6)};
+    return SerialRow{rows.get<Serial>(0),
+                     rows.get<Sku>(1),
+                     rows.get<std::string>(2),
+                     rows.get<LocationCode>(3),
+                     rows.get<std::string>(4),
+                     rows.get<std::string>(5),
+                     rows.get<Money>(6),
+                     rows.get<std::optional<DocumentNumber>>(7),
+                     rows.get<std::optional<std::int32_t>>(8)};
+}
+
+std::string SerialRow::held_text() const {
+    return "the serial \"" + serial.text() + "\" is kept for " +
+           (held_by ? held_by->text() : std::string("nobody"));
 }
 
 void check_serial_list(std::span<const Serial> serials, Quantity quantity) {

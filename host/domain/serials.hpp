@@ -18,7 +18,15 @@ struct SerialRow {
     std::string bin;        // empty outside
     std::string condition;  // empty outside
     Money cost;
+    std::optional<DocumentNumber> held_by;  // the order that it is kept for, and its line
+    std::optional<std::int32_t> held_line;
 
+    // Kept for another order than this one.
+    [[nodiscard]] bool held_from(const std::optional<DocumentNumber>& order) const {
+        return held_by && held_by != order;
+    }
+    // `the serial "S1" is kept for STN-000001`
+    [[nodiscard]] std::string held_text() const;
     [[nodiscard]] bool outside() const { return location.view().starts_with('@'); }
 };
 

@@ -145,6 +145,8 @@ SerialState get_serial(Transaction& transaction, const inventory::GetSerial& req
         boost::describe::enum_from_string(row->condition.c_str(), condition);
         state.place.condition = condition;
     }
+    state.reserved_for = row->held_by;
+    state.reserved_line = row->held_line;
     state.cost = row->cost;
     return state;
 }

@@ -65,7 +65,10 @@ void Transaction::record_event(std::string_view name, const DocumentNumber* docu
          {"depth", depth()},
          {"request_id", request_id()},
          {"data", json}});
-    ++events_recorded_;
+    if (auto* tally = facts_.tally) {
+        ++tally->recorded;
+        tally->heard = tally->heard || tally->listened_to->contains(name);
+    }
 }
 
 }  // namespace wharf::domain

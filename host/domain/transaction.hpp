@@ -4,7 +4,9 @@
 // Threads: one at a time, the strand's; reads use one on a snapshot.
 #pragma once
 
+#include <functional>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 
@@ -15,6 +17,14 @@
 
 namespace wharf::domain {
 
+// What was recorded in a unit, for whoever would react to it: how much, what was undone since
+// included, and whether anything of it has a name that somebody listens to.
+struct EventTally {
+    const std::set<std::string, std::less<>>* listened_to = nullptr;
+    int recorded = 0;
+    bool heard = false;
+};
+
 class Transaction {
 public:
     struct Facts {
@@ -23,6 +33,7 @@ public:
         std::string request_id;
         int depth = 0;                                 // how many reactions led here
         std::optional<std::int64_t> expected_version;  // If-Match
+        EventTally* tally = nullptr;
     };
 
     Transaction(storage::Session& session, const Account& account, Facts facts)
@@ -56,9 +67,6 @@ public:
         record_event(Event::kName, nullptr, to_json(data));
     }
     void record_event(std::string_view name, const DocumentNumber* document, std::string_view json);
-    // Events recorded through this transaction so far.
-    [[nodiscard]] int events_recorded() const { return events_recorded_; }
-
     // The reply is a document that was there before (same reference, same content): 200, not 201.
     void note_existing() { existing_ = true; }
     [[nodiscard]] bool existing() const { return existing_; }
@@ -68,7 +76,6 @@ private:
     const Account& account_;
     Facts facts_;
     mutable std::optional<Date> today_;
-    int events_recorded_ = 0;
     bool existing_ = false;
 };
 

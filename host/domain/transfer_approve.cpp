@@ -1,11 +1,12 @@
 // Approving a transfer reserves it at the source: the named lots and units first, then the rest in
-// the account's lot order.
+// the account's lot order. Named units are kept until it leaves.
 #include <map>
 
 #include "host/domain/catalog.hpp"
 #include "host/domain/order_steps.hpp"
 #include "host/domain/pointers.hpp"
 #include "host/domain/reservations.hpp"
+#include "host/domain/serial_holds.hpp"
 #include "host/domain/transfer.hpp"
 #include "host/domain/transfer_rules.hpp"
 #include "host/domain/transfer_store.hpp"
@@ -42,6 +43,9 @@ private:
             line.reserved = Quantity(line.reserved) + part.quantity;
             line.waiting = Quantity(line.waiting) - part.quantity;
         }
+        if (!asked.serials.empty()) {
+            hold_named_serials(transaction_, {transfer_.number, line.line});
+        }
         if (may_wait || !line.waiting.positive() || !faults_.empty()) return;
         faults_.conflict_if(true, pointer + "/quantity", "insufficient_stock",
                             "of \"" + line.sku.text() + "\" at \"" + line.location.text() +
@@ -66,7 +70,7 @@ private:
         std::map<std::string, Quantity> wanted;
         for (const auto& serial : asked.serials) {
             const auto lot = check_serial_at(transaction_, asked.sku, serial, transfer_.source,
-                                             pointer + "/serials", faults_);
+                                             transfer_.number, pointer + "/serials", faults_);
             if (lot) wanted[*lot] += Quantity(1);
         }
         std::vector<LotPart> parts;

@@ -88,8 +88,8 @@ private:
             faults_.add(pointer + "/serials", refusal.code(), refusal.detail());
         }
         for (const auto& serial : *wanted.serials) {
-            check_serial_at(transaction_, wanted.sku, serial, request_.source, pointer + "/serials",
-                            faults_);
+            check_serial_at(transaction_, wanted.sku, serial, request_.source, std::nullopt,
+                            pointer + "/serials", faults_);
         }
     }
 

@@ -8,6 +8,7 @@
 #include "host/domain/line_shipment.hpp"
 #include "host/domain/order_steps.hpp"
 #include "host/domain/pointers.hpp"
+#include "host/domain/serial_holds.hpp"
 #include "host/domain/serials.hpp"
 #include "host/domain/shipped_parts.hpp"
 #include "host/domain/transfer.hpp"
@@ -38,8 +39,9 @@ void need_dispatchable(const Transfer& transfer) {
                             draft ? "have it approved first" : "");
 }
 
-// Everything that is held, of the units that were asked for.
-std::vector<DispatchLine> everything_held(const Transfer& transfer) {
+// Everything that is held, of the units that were asked for: those that are kept, or, of a transfer
+// that was approved before any were, all.
+std::vector<DispatchLine> everything_held(Transaction& transaction, const Transfer& transfer) {
     std::vector<DispatchLine> all;
     for (const auto& line : transfer.lines) {
         if (!line.reserved.positive()) continue;
@@ -47,7 +49,8 @@ std::vector<DispatchLine> everything_held(const Transfer& transfer) {
         wanted.line = line.line;
         wanted.quantity = line.reserved;
         wanted.lot = line.lot;
-        wanted.serials = line.serials;
+        const auto kept = held_serials(transaction, {transfer.number, line.line});
+        wanted.serials = kept.empty() ? line.serials : kept;
         all.push_back(std::move(wanted));
     }
     return all;
@@ -109,7 +112,7 @@ private:
             faults_.add_if(!serials_.insert(serial).second, pointer + "/serials", "serial_twice",
                            "the serial \"" + serial.text() + "\" is named twice");
             const auto lot = check_serial_at(transaction_, line.sku, serial, line.location,
-                                             pointer + "/serials", faults_);
+                                             transfer_.number, pointer + "/serials", faults_);
             if (lot) lots_[wanted.line][*lot] += Quantity(1);
         }
     }
@@ -178,6 +181,9 @@ private:
             if (line.reserved.positive()) change_.give_back(line, line.reserved);
             line.cancelled = Quantity(line.cancelled) + line.waiting;
             line.waiting = Count(0);
+            if (!known.serials.empty()) {
+                fit_held_serials(transaction_, {transfer_.number, known.line});
+            }
         }
     }
 
@@ -226,7 +232,8 @@ Transfer dispatch_transfer(Transaction& transaction, const transfers::Dispatch& 
     OrderChange order(transaction, *find_order(transaction, request.number));
     need_status(order.order(), {OrderStatus::open}, "dispatched");
     transfer = *find_transfer(transaction, request.number);
-    const auto wanted = request.lines->empty() ? everything_held(transfer) : *request.lines;
+    const auto wanted =
+        request.lines->empty() ? everything_held(transaction, transfer) : *request.lines;
     if (wanted.empty()) {
         throw Refusal::conflict("nothing_reserved",
                                 transfer.number.text() + " holds nothing to dispatch");

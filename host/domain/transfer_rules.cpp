@@ -81,9 +81,13 @@ void check_lot_may_leave(Transaction& transaction, const Sku& sku, const LotCode
 
 std::optional<std::string> check_serial_at(Transaction& transaction, const Sku& sku,
                                            const Serial& serial, const LocationCode& source,
+                                           const std::optional<DocumentNumber>& transfer,
                                            const std::string& pointer, Faults& faults) {
     const auto row = find_serial(transaction, serial);
     if (row && row->sku == sku && row->location == source && row->condition == "sellable") {
+        if (row->held_from(transfer)) {
+            faults.conflict_if(true, pointer, "serial_reserved", row->held_text());
+        }
         if (!row->lot.empty()) {
             check_lot_may_leave(transaction, sku, LotCode(row->lot), pointer, faults);
         }

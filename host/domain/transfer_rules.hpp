@@ -25,9 +25,11 @@ Location end_of_transfer(Transaction& transaction, const LocationCode& code);
 // The lot may leave: known, neither locked nor expired (lot_locked, lot_expired).
 void check_lot_may_leave(Transaction& transaction, const Sku& sku, const LotCode& lot,
                          const std::string& pointer, Faults& faults);
-// The unit is sellable at the source; else serial_not_there, with where it is. Gives its lot.
+// The unit is sellable at the source; else serial_not_there, with where it is. It is kept for no
+// other than the named transfer; else serial_reserved. Gives its lot.
 std::optional<std::string> check_serial_at(Transaction& transaction, const Sku& sku,
                                            const Serial& serial, const LocationCode& source,
+                                           const std::optional<DocumentNumber>& transfer,
                                            const std::string& pointer, Faults& faults);
 
 }  // namespace wharf::domain

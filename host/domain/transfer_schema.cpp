@@ -104,6 +104,13 @@ Table transfer_excess() {
 
 }  // namespace
 
+std::vector<Table> held_serial_tables() {
+    return {{"serial_hold",
+             {{"serial"}, {"order_number"}, {"line", integer}},
+             {"serial"},
+             {{"serial_hold_order", {"order_number", "line"}}}}};
+}
+
 std::vector<Table> transfer_tables() {
     return {transfer(), transfer_line(), transit_part(), transfer_difference(), transfer_excess()};
 }

@@ -22,8 +22,8 @@ std::vector<T> load_all(Transaction& transaction, const DocumentNumber& number,
 // What the order's lines say.
 void load_terms(Transaction& transaction, Transfer& transfer) {
     auto rows = transaction.session().select(
-        "SELECT quantity, cancelled, waiting, reserved FROM sales_order_line "
-        "WHERE order_number = :number ORDER BY line",
+        "SELECT quantity, cancelled, waiting, reserved, unit, unit_quantity "
+        "FROM sales_order_line WHERE order_number = :number ORDER BY line",
         {{"number", transfer.number}});
     for (auto& line : transfer.lines) {
         if (!rows.next()) throw std::logic_error("a transfer line without its order line");
@@ -31,6 +31,8 @@ void load_terms(Transaction& transaction, Transfer& transfer) {
         line.cancelled = rows.get<Count>(1);
         line.waiting = rows.get<Count>(2);
         line.reserved = rows.get<Count>(3);
+        line.unit = rows.get<std::optional<UnitCode>>(4);
+        line.unit_quantity = rows.get<std::optional<Quantity>>(5);
     }
 }
 

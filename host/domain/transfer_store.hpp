@@ -22,8 +22,8 @@ struct Stored<Transfer> : StoredIn<"transfer", "number"> {
 // What the order line says is read from there.
 template <>
 struct Stored<TransferLine> : StoredIn<"transfer_line", "transfer", "location", "line"> {
-    static constexpr std::array<std::string_view, 5> kElsewhere{"quantity", "cancelled", "waiting",
-                                                                "reserved", "pegged"};
+    static constexpr std::array<std::string_view, 7> kElsewhere{
+        "quantity", "cancelled", "waiting", "reserved", "pegged", "unit", "unit_quantity"};
 };
 template <>
 struct Stored<TransferDifference> : StoredIn<"transfer_difference", "transfer", "difference"> {};

@@ -293,6 +293,19 @@ TEST_F(TransferTest, AmendingKeepsToWhatTheSourceHas) {
     EXPECT_EQ(none.status, TransferStatus::cancelled);
 }
 
+TEST_F(TransferTest, ALineKeepsThePackThatItWasAskedForIn) {
+    account.packed_product("BOX");
+    account.stock("BOX", "BLR", 40);
+    auto request = Mover::moving({{"BOX", 3}});
+    request.lines[0].unit = UnitCode("CASE");
+    const auto made = account.create(request);
+    EXPECT_EQ(made.lines[0].unit_quantity, Quantity(3));
+    const auto read = account.look(account.approve(made)).lines[0];
+    EXPECT_EQ(read.quantity, Quantity(36));
+    EXPECT_EQ(read.unit->text(), "CASE");
+    EXPECT_EQ(read.unit_quantity, Quantity(3));
+}
+
 TEST_F(TransferTest, TheSameReferenceGivesTheSameTransfer) {
     auto request = Mover::moving({{"TEA", 1}});
     request.reference = Reference("W-1");

@@ -57,7 +57,7 @@ void check_receipts(storage::Session& session, Findings& findings) {
             "WHERE g.waiting < 0 OR COALESCE(o.waiting, 0) < 0 "
             "OR g.waiting <> CASE WHEN h.status = 'posted' AND g.condition = 'quality_check' "
             "THEN g.quantity - g.rejected - g.excess - g.inspected ELSE 0 END "
-            "+ COALESCE(o.waiting, 0) "
+            "+ COALESCE(o.waiting, 0) + COALESCE(g.docked, 0) OR g.docked < 0 "
             "OR g.quantity < g.rejected + g.excess + g.inspected ORDER BY g.receipt, g.line"),
         1, 6);
     findings.add_rows(
@@ -88,6 +88,19 @@ void check_pegs_on_supply(storage::Session& session, Findings& findings) {
             "FROM peg p GROUP BY p.supply_kind, p.supply_number, p.supply_line) s "
             "WHERE s.pegged > s.owed ORDER BY s.kind, s.number, s.line"),
         2, 3);
+}
+
+// What waits for putaway is kept for its pegs, and for nothing else.
+void check_dock(storage::Session& session, Findings& findings) {
+    findings.add_rows(
+        "P2", "on the dock for pegs that are not there: docked, pegged",
+        session.select("SELECT d.receipt, d.line, d.docked, d.pegged FROM (SELECT g.receipt, "
+                       "g.line, g.docked, COALESCE((SELECT CAST(SUM(p.quantity) AS BIGINT) "
+                       "FROM peg p WHERE p.supply_kind = 'receipt' AND p.supply_number = g.receipt "
+                       "AND p.supply_line = g.line), 0) AS pegged FROM receipt_line g "
+                       "WHERE g.docked > 0) d WHERE d.docked > d.pegged "
+                       "ORDER BY d.receipt, d.line"),
+        1, 3);
 }
 
 void check_pegs_on_demand(storage::Session& session, Findings& findings) {
@@ -140,6 +153,7 @@ void verify_purchasing(Transaction& transaction, Findings& findings) {
     check_received(session, findings);
     check_receipts(session, findings);
     check_pegs_on_supply(session, findings);
+    check_dock(session, findings);
     check_pegs_on_demand(session, findings);
     check_amounts(session, findings);
 }

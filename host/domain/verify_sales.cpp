@@ -19,6 +19,20 @@ constexpr std::string_view kLinesReserved =
     "UNION ALL SELECT order_number, line, -quantity AS quantity FROM reservation) AS parts "
     "GROUP BY order_number, line HAVING SUM(quantity) <> 0";
 
+// A serial that is kept for a line stands where the line's reservation is.
+constexpr std::string_view kHeldSerials =
+    "SELECT h.serial, h.order_number, h.line FROM serial_hold h "
+    "LEFT JOIN serial s ON s.serial = h.serial LEFT JOIN sales_order_line l "
+    "ON l.order_number = h.order_number AND l.line = h.line WHERE s.serial IS NULL "
+    "OR l.line IS NULL OR s.sku <> l.sku OR s.location <> l.location OR s.condition <> 'sellable'";
+
+constexpr std::string_view kHeldBeyond =
+    "SELECT order_number, lot, line, CAST(SUM(quantity) AS BIGINT) FROM ("
+    "SELECT h.order_number, s.lot, h.line, 1 AS quantity FROM serial_hold h "
+    "JOIN serial s ON s.serial = h.serial UNION ALL "
+    "SELECT order_number, lot, line, -quantity AS quantity FROM reservation) AS parts "
+    "GROUP BY order_number, lot, line HAVING SUM(quantity) > 0";
+
 constexpr std::string_view kClosedHold =
     "SELECT l.order_number, o.status, l.line, l.reserved FROM sales_order_line l "
     "JOIN sales_order o ON o.number = l.order_number WHERE l.reserved <> 0 "
@@ -80,6 +94,10 @@ void verify_sales(Transaction& transaction, Findings& findings) {
     findings.add_rows("S4", "line minus its reservations", session.select(kLinesReserved), 1, 2);
     findings.add_rows("S4", "held by an order that holds nothing", session.select(kClosedHold), 2,
                       2);
+    findings.add_rows("S4", "a serial that is kept where nothing is reserved",
+                      session.select(kHeldSerials), 2, 1);
+    findings.add_rows("S4", "more serials kept than reserved of the lot, by line",
+                      session.select(kHeldBeyond), 2, 2);
     findings.add_rows(
         "O1", "line, quantity, cancelled, shipped, reserved, waiting, returned do not agree",
         session.select(kTerms), 1, 7);

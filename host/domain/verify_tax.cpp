@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "host/domain/documents/document_store.hpp"
+#include "host/domain/documents/note_lines.hpp"
 #include "host/domain/gst/tax_figures.hpp"
 #include "host/domain/purchase_order_store.hpp"
 #include "host/domain/purchase_order_tax.hpp"
@@ -52,7 +53,7 @@ private:
     std::string what_;
     Money taxable_;
     Money tax_;
-    std::map<std::pair<TaxKind, Percent>, Money> by_component_;
+    TaxByComponent by_component_;
 };
 
 std::vector<DocumentNumber> numbers(Transaction& transaction, std::string_view sql) {
@@ -78,6 +79,49 @@ void check_purchase_orders(Transaction& transaction, Findings& findings) {
     }
 }
 
+// A line of an invoice says what its standing notes took back, which is no more than it.
+class CreditCheck {
+public:
+    CreditCheck(Findings& findings, const IssuedDocument& document, const DocumentLine& line)
+        : findings_(findings), document_(document), line_(line) {}
+
+    void compare(const Credited& credited) {
+        unless(line_.credited_quantity == credited.quantity,
+               "its quantity is not that of its notes");
+        unless(line_.credited_taxable == credited.taxable, "its value is not that of its notes");
+        unless(credited.quantity <= line_.quantity && credited.taxable <= line_.taxable,
+               "it is more than was invoiced");
+        TaxByComponent invoiced;
+        for (const auto& share : line_.tax) invoiced[{share.kind, share.rate}] += share.amount;
+        for (const auto& [component, amount] : credited.tax) {
+            unless(amount <= invoiced[component], "its tax is more than was invoiced");
+        }
+    }
+
+private:
+    void unless(bool right, const std::string& fault) {
+        if (right) return;
+        findings_.add("M1", "document \"" + document_.number.text() + "\" line " +
+                                std::to_string(line_.line) + ", what was credited: " + fault);
+    }
+
+    Findings& findings_;
+    const IssuedDocument& document_;
+    const DocumentLine& line_;
+};
+
+void check_credits(Findings& findings, const IssuedDocument& document,
+                   std::map<std::int32_t, Credited> credited) {
+    for (const auto& line : document.lines) {
+        CreditCheck(findings, document, line).compare(credited[line.line]);
+        credited.erase(line.line);
+    }
+    for (const auto& [line, beyond] : credited) {
+        findings.add("M1", "document \"" + document.number.text() + "\": notes credit its line " +
+                               std::to_string(line) + ", which is not there");
+    }
+}
+
 void check_documents(Transaction& transaction, Findings& findings) {
     for (const auto& number :
          numbers(transaction, "SELECT number FROM issued_document ORDER BY id")) {
@@ -92,20 +136,8 @@ void check_documents(Transaction& transaction, Findings& findings) {
         check.compare(document->tax, document->charges_after_tax, document->round_off,
                       document->total);
         check.expect("amount", document->amount, amount);
+        check_credits(findings, *document, credited_by_notes(transaction, number));
     }
-}
-
-// What an invoice's line says was credited is what standing notes credit, and no more than it.
-void check_credits(Transaction& transaction, Findings& findings) {
-    findings.add_rows(
-        "M1", "credited more than invoiced, or not by notes",
-        transaction.session().select(
-            "SELECT l.document, l.line, l.credited_quantity, l.credited_taxable "
-            "FROM issued_document_line l WHERE l.credited_taxable < 0 OR l.credited_quantity < 0 "
-            "OR (l.credited_taxable > 0 AND NOT EXISTS (SELECT 1 FROM issued_document d "
-            "WHERE d.original = l.document AND d.kind = 'credit_note' AND d.status = 'issued')) "
-            "ORDER BY l.document, l.line"),
-        1, 3);
 }
 
 }  // namespace
@@ -113,7 +145,6 @@ void check_credits(Transaction& transaction, Findings& findings) {
 void verify_tax(Transaction& transaction, Findings& findings) {
     check_purchase_orders(transaction, findings);
     check_documents(transaction, findings);
-    check_credits(transaction, findings);
 }
 
 }  // namespace wharf::domain

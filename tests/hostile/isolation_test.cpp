@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include <iostream>
+#include <set>
 
 #include "tests/hostile/endpoints.hpp"
 #include "tests/hostile/warehouse_town.hpp"
@@ -46,6 +47,31 @@ json::value openapi(Shop& shop, const std::string& path) {
     return shop.admin().must_get(path);
 }
 
+// The host's paths, and those of the account's plugins.
+std::vector<Endpoint> all_endpoints(Shop& shop) {
+    auto all = endpoints_of(openapi(shop, "/openapi.json"));
+    std::set<std::string> known;
+    for (const auto& endpoint : all) known.insert(endpoint.method + ' ' + endpoint.path);
+    for (auto endpoint : endpoints_of(openapi(shop, "/v1/accounts/acme/openapi.json"))) {
+        const auto own = endpoint.path.find("/acme/");
+        if (own != std::string::npos) endpoint.path.replace(own, 6, "/{account}/");
+        if (known.insert(endpoint.method + ' ' + endpoint.path).second) all.push_back(endpoint);
+    }
+    return all;
+}
+
+void switch_on(WarehouseTown& town, const std::string& plugin) {
+    auto platform = town.shop().platform_client();
+    platform.must_put("plugins/" + plugin, R"({"enabled":true,"reason":"hostile test"})");
+}
+
+void switch_all_on(WarehouseTown& town) {
+    const auto plugins = town.shop().admin().must_get("plugins");
+    for (const auto& plugin : plugins.at("items").as_array()) {
+        if (plugin.at("eligible").as_bool()) switch_on(town, plain_text(plugin.at("plugin")));
+    }
+}
+
 TEST(Isolation, AnotherAccountAnswersLikeOneThatIsNotThere) {
     WarehouseTown town;
     auto& shop = town.shop();
@@ -87,24 +113,107 @@ TEST(Isolation, AnotherAccountAnswersLikeOneThatIsNotThere) {
     shop.close();
 }
 
+std::string made(Client& client, const std::string& path, const std::string& body) {
+    return plain_text(client.must_post(path, body).at("number"));
+}
+
+// What goes beyond two documents of each kind: of Delhi and V2, and of the plugins that keep it.
+struct Kept {
+    std::string cancelled;  // a purchase order; an order was pegged to it
+    std::string split;      // a purchase order
+    std::string waiting;    // a receipt at a hub, not sent on
+    std::string transfer;
+};
+
+std::string cancelled_supply(Client& admin) {
+    const auto order = made(admin, "orders",
+                            R"({"location":"DEL","lines":[{"sku":"TEA","quantity":50,
+                                "unit_price":"2.00"}]})");
+    const auto supply = made(admin, "purchase-orders",
+                             R"({"vendor":"V2","ship_to":"DEL",
+                                 "lines":[{"sku":"TEA","quantity":50}]})");
+    admin.must_post("planning/pegs", R"({"covers":[{"supply":{"kind":"purchase_order","number":")" +
+                                         supply + R"(","line":1},"quantity":50}]})");
+    admin.must_post("purchase-orders/" + supply + "/cancel", "{}");
+    admin.must_post("orders/" + order + "/cancel", "{}");
+    const auto released = admin.must_get("planning/released-pegs?supply=" + supply);
+    EXPECT_EQ(released.at("items").as_array().size(), 1U);
+    return supply;
+}
+
+// An order of V2 for Delhi, part of which goes on to Mumbai.
+std::string split_supply(WarehouseTown& town, std::string& leg) {
+    auto& admin = town.shop().admin();
+    admin.must_put("locations/MUM", R"({"name":"Mumbai","kind":"warehouse"})");
+    const auto split = made(admin, "purchase-orders",
+                            R"({"vendor":"V2","ship_to":"DEL",
+                                "lines":[{"sku":"TEA","quantity":10}]})");
+    const auto reply = admin.must_post("plugins/split_delivery/purchase-orders/" + split + "/split",
+                                       R"({"rows":[{"sku":"TEA","location":"DEL","quantity":6},
+                            {"sku":"TEA","location":"MUM","quantity":4,"via":"DEL"}]})");
+    for (const auto& child : reply.at("children").as_array()) {
+        if (!child.at("destination").is_null()) leg = plain_text(child.at("number"));
+    }
+    auto platform = town.shop().platform_client();
+    platform.must_post("purchase-orders/" + split + "/approve", "{}");
+    return split;
+}
+
+// While stn is off, what comes for Mumbai waits in Delhi.
+std::string goods_at_hub(WarehouseTown& town, const std::string& leg) {
+    auto platform = town.shop().platform_client();
+    platform.must_put("plugins/stn",
+                      R"({"enabled":false,"reason":"hostile test","in_flight":"frozen"})");
+    const auto receipt = made(town.shop().admin(), "receipts",
+                              R"({"purchase_order":")" + leg +
+                                  R"(","location":"DEL","lines":[{"sku":"TEA","quantity":4}]})");
+    switch_on(town, "stn");
+    return receipt;
+}
+
+Kept fill_plugins(WarehouseTown& town) {
+    auto& admin = town.shop().admin();
+    Kept kept;
+    kept.cancelled = cancelled_supply(admin);
+    switch_all_on(town);
+    std::string leg;
+    kept.split = split_supply(town, leg);
+    kept.waiting = goods_at_hub(town, leg);
+    kept.transfer = made(admin, "plugins/stn/transfers",
+                         R"({"source":"DEL","destination":"MUM",
+                             "lines":[{"sku":"TEA","quantity":1}]})");
+    // Nobody sells it, which backorder_po tells.
+    admin.must_put("products/RARE", R"({"name":"Rare"})");
+    made(admin, "orders",
+         R"({"location":"DEL","lines":[{"sku":"RARE","quantity":3,"unit_price":"2.00"}]})");
+    for (const auto* list : {"plugins/backorder_po/exceptions", "plugins/split_delivery/onward"}) {
+        EXPECT_FALSE(admin.must_get(list).at("items").as_array().empty()) << list;
+    }
+    return kept;
+}
+
 struct Pair {
     std::string foreign;
     std::string missing;
 };
 
 // Documents of Delhi and of V2, each with a number that nobody has, by the head of their paths.
-std::map<std::string, Pair> documents(const WarehouseTown& town) {
+std::vector<std::pair<std::string, Pair>> documents(const WarehouseTown& town, const Kept& kept) {
     return {{"/orders/", {town.delhi.order, "SO-999999"}},
             {"/purchase-orders/", {town.delhi.purchase_order, "PO-999999"}},
+            {"/purchase-orders/", {kept.split, "PO-999999"}},
             {"/receipts/", {town.delhi.receipt, "GRN-999999"}},
+            {"/onward/", {kept.waiting, "GRN-999999"}},
+            {"/transfers/", {kept.transfer, "STN-999999"}},
             {"/returns/", {town.delhi.expected_return, "RET-999999"}}};
 }
 
-void compare_paths(Comparison& comparison, WarehouseTown& town, Client& bound,
+void compare_paths(Comparison& comparison, WarehouseTown& town, const Kept& kept, Client& bound,
                    const std::vector<Endpoint>& endpoints) {
     for (const auto& endpoint : endpoints) {
-        for (const auto& [head, pair] : documents(town)) {
-            if (!endpoint.path.starts_with("/v1/accounts/{account}" + head + "{number}")) continue;
+        if (!endpoint.in_account()) continue;
+        for (const auto& [head, pair] : documents(town, kept)) {
+            if (endpoint.path.find(head + "{number}") == std::string::npos) continue;
             const auto path = [&](const std::string& number) {
                 return filled(endpoint.path, {{"account", "acme"}, {"number", number}});
             };
@@ -191,7 +300,8 @@ void compare_bodies(Comparison& comparison, WarehouseTown& town, Client& bound) 
               R"({"order":"@O","order_line":1,"supply":"@P","supply_line":1,"quantity":1})"},
              {"POST", "serials", R"({"purchase_order":"@P","line":1,"quantity":1})"},
              {"PUT", "stock-levels/@L/TEA", R"({"minimum":1,"maximum":2})"},
-             {"GET", "stock-levels/@L/TEA", ""}}) {
+             {"GET", "stock-levels/@L/TEA", ""},
+             {"GET", "plugins/backorder_po/requirements/@L/TEA/why", ""}}) {
         const auto send = [&](const Documents& documents, const std::string& location,
                               const std::string& vendor) {
             return bound.send({sent.method,
@@ -215,22 +325,24 @@ void compare_bodies(Comparison& comparison, WarehouseTown& town, Client& bound) 
 
 TEST(Isolation, AnotherWarehouseAnswersLikeOneThatIsNotThere) {
     WarehouseTown town;
+    const auto kept = fill_plugins(town);
     auto bound = town.key("warehouse", R"({"locations":["BLR"]})");
-    const auto endpoints = endpoints_of(openapi(town.shop(), "/openapi.json"));
+    const auto endpoints = all_endpoints(town.shop());
     Comparison comparison;
-    compare_paths(comparison, town, bound, endpoints);
+    compare_paths(comparison, town, kept, bound, endpoints);
     const auto& delhi = town.delhi;
     compare_filters(comparison, bound, endpoints,
                     {{"location", {"DEL", "NOPE"}},
                      {"ship_to", {"DEL", "NOPE"}},
                      {"order", {delhi.order, "SO-999999"}},
                      {"purchase_order", {delhi.purchase_order, "PO-999999"}},
-                     {"supply", {delhi.purchase_order, "PO-999999"}},
+                     {"supply", {kept.cancelled, "PO-999999"}},
                      {"document", {delhi.order, "SO-999999"}},
                      {"reference", {"R-DEL", "R-NOPE"}}});
     compare_bodies(comparison, town, bound);
     expect_unseen(bound, endpoints,
-                  {"DEL", delhi.order, delhi.purchase_order, delhi.receipt, delhi.expected_return});
+                  {"DEL", delhi.order, delhi.purchase_order, delhi.receipt, delhi.expected_return,
+                   kept.cancelled, kept.split, kept.waiting, kept.transfer});
     std::cout << "proof: " << comparison.compared() << " questions about another warehouse, "
               << comparison.not_found() << " of them 404\n";
     EXPECT_GE(comparison.not_found(), 5);
@@ -239,22 +351,47 @@ TEST(Isolation, AnotherWarehouseAnswersLikeOneThatIsNotThere) {
 
 TEST(Isolation, AnotherVendorAnswersLikeOneThatIsNotThere) {
     WarehouseTown town;
+    const auto kept = fill_plugins(town);
     auto bound = town.key("vendor", R"({"vendor":"V1"})");
-    const auto endpoints = endpoints_of(openapi(town.shop(), "/openapi.json"));
+    const auto endpoints = all_endpoints(town.shop());
     Comparison comparison;
-    compare_paths(comparison, town, bound, endpoints);
+    compare_paths(comparison, town, kept, bound, endpoints);
     compare_filters(comparison, bound, endpoints,
                     {{"vendor", {"V2", "V9"}},
                      {"ship_to", {"DEL", "NOPE"}},
+                     {"location", {"DEL", "NOPE"}},
+                     {"supply", {kept.cancelled, "PO-999999"}},
                      {"purchase_order", {town.delhi.purchase_order, "PO-999999"}}});
     compare_bodies(comparison, town, bound);
     expect_unseen(bound, endpoints,
-                  {"V2", "DEL", town.delhi.purchase_order, town.delhi.receipt, town.delhi.order});
+                  {"V2", "DEL", town.delhi.purchase_order, town.delhi.receipt, town.delhi.order,
+                   kept.cancelled, kept.split, kept.waiting, kept.transfer});
     // It does see its own.
     EXPECT_EQ(bound.get("purchase-orders/" + town.bengaluru.purchase_order).status, 200);
     std::cout << "proof: " << comparison.compared() << " questions about another vendor, "
               << comparison.not_found() << " of them 404\n";
     EXPECT_GT(comparison.not_found(), 0);
+    town.shop().close();
+}
+
+// A rule weighs places by what they need: that is no vendor's business, though the order is.
+TEST(Isolation, AVendorIsNotToldWhatEachPlaceNeeds) {
+    WarehouseTown town;
+    auto& admin = town.shop().admin();
+    switch_on(town, "split_delivery");
+    for (const auto* location : {"BLR", "DEL"}) {
+        made(admin, "orders",
+             R"({"location":")" + std::string(location) +
+                 R"(","lines":[{"sku":"TEA","quantity":40,"unit_price":"2.00"}]})");
+    }
+    const auto split = made(admin, "purchase-orders",
+                            R"({"vendor":"V1","ship_to":"BLR",
+                                "lines":[{"sku":"TEA","quantity":30}]})");
+    const auto path = "plugins/split_delivery/purchase-orders/" + split;
+    admin.must_post(path + "/split", R"({"rule":"need"})");
+    EXPECT_NE(admin.get(path).body.find(R"("weight")"), std::string::npos);
+    auto bound = town.key("vendor", R"({"vendor":"V1"})");
+    EXPECT_EQ(bound.get(path).body.find(R"("weight")"), std::string::npos);
     town.shop().close();
 }
 

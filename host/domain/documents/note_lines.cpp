@@ -13,31 +13,6 @@
 namespace wharf::domain {
 namespace {
 
-// What standing notes took back of an invoice, by its line.
-struct Credited {
-    Count quantity;
-    Money taxable;
-    std::map<std::pair<TaxKind, Percent>, Money> tax;
-};
-
-std::map<std::int32_t, Credited> credited_before(Transaction& transaction,
-                                                 const DocumentNumber& original) {
-    std::map<std::int32_t, Credited> before;
-    auto row = transaction.session().select(
-        "SELECT l.body FROM issued_document d JOIN issued_document_line l "
-        "ON l.document = d.number WHERE d.original = :original AND d.kind = 'credit_note' "
-        "AND d.status = 'issued' ORDER BY d.id, l.line",
-        {{"original", original}});
-    while (row.next()) {
-        const auto line = from_stored<DocumentLine>(row.text(0));
-        auto& credited = before[line.original_line.value_or(0)];
-        credited.quantity += line.quantity;
-        credited.taxable += line.taxable;
-        for (const auto& share : line.tax) credited.tax[{share.kind, share.rate}] += share.amount;
-    }
-    return before;
-}
-
 // `whole` x part / all, rounded half away from zero to the minor unit.
 Money proportion(Money whole, std::int64_t part, std::int64_t all, std::int64_t step) {
     if (all == 0) return {};
@@ -157,10 +132,28 @@ private:
 
 }  // namespace
 
+std::map<std::int32_t, Credited> credited_by_notes(Transaction& transaction,
+                                                   const DocumentNumber& original) {
+    std::map<std::int32_t, Credited> all;
+    auto row = transaction.session().select(
+        "SELECT l.body FROM issued_document d JOIN issued_document_line l "
+        "ON l.document = d.number WHERE d.original = :original AND d.kind = 'credit_note' "
+        "AND d.status = 'issued' ORDER BY d.id, l.line",
+        {{"original", original}});
+    while (row.next()) {
+        const auto line = from_stored<DocumentLine>(row.text(0));
+        auto& credited = all[line.original_line.value_or(0)];
+        credited.quantity += line.quantity;
+        credited.taxable += line.taxable;
+        for (const auto& share : line.tax) credited.tax[{share.kind, share.rate}] += share.amount;
+    }
+    return all;
+}
+
 std::vector<DocumentLine> credit_lines(Transaction& transaction, IssuedDocument& original,
                                        const std::vector<documents::NewLine>& requests,
                                        Faults& faults) {
-    CreditNote note(original, credited_before(transaction, original.number), faults);
+    CreditNote note(original, credited_by_notes(transaction, original.number), faults);
     std::vector<DocumentLine> lines;
     for (std::size_t i = 0; i < requests.size(); ++i) {
         auto line = note.line(requests[i], pointer_at("/lines", i));
@@ -173,7 +166,7 @@ std::vector<DocumentLine> credit_lines(Transaction& transaction, IssuedDocument&
 
 void take_credit_back(Transaction& transaction, const IssuedDocument& note) {
     auto original = load_document(transaction, *note.original);
-    const auto standing = credited_before(transaction, original.number);
+    const auto standing = credited_by_notes(transaction, original.number);
     for (auto& line : original.lines) {
         const auto found = standing.find(line.line);
         const auto now = found == standing.end() ? Credited{} : found->second;

@@ -2,6 +2,9 @@
 // s.34, Rule 53).
 #pragma once
 
+#include <cstdint>
+#include <map>
+#include <utility>
 #include <vector>
 
 #include "host/domain/faults.hpp"
@@ -9,6 +12,19 @@
 #include "wharf/operations/documents.hpp"
 
 namespace wharf::domain {
+
+using TaxByComponent = std::map<std::pair<TaxKind, Percent>, Money>;
+
+// What standing credit notes took back of a line.
+struct Credited {
+    Count quantity;
+    Money taxable;
+    TaxByComponent tax;
+};
+
+// By the line of the invoice that they correct.
+std::map<std::int32_t, Credited> credited_by_notes(Transaction& transaction,
+                                                   const DocumentNumber& original);
 
 // A line's tax is round(line tax x credited so far / invoiced) - credited before, each component by
 // itself: whatever the steps, a line credited in full has given back exactly its tax. `original` is

@@ -63,6 +63,64 @@ TEST(Documents, ALineIsCreditedByValueOrByQuantity) {
     shop.expect_sound();
 }
 
+std::string first_violation(Shop& shop) {
+    const auto found = shop.verification().violations;
+    return found.empty() ? std::string() : found.front().invariant + ' ' + found.front().detail;
+}
+
+TEST(Documents, CreditBeyondTheInvoiceOrTheNotesIsFound) {
+    Shop shop;
+    const auto invoice = shop.issue(Shop::invoice());
+    auto credit = Shop::note(DocumentKind::credit_note, invoice);
+    auto& line = credit.lines.emplace_back();
+    line.original_line = 1;
+    line.quantity = Quantity(4);
+    const auto note = shop.issue(credit);
+    const auto tamper = [&](const std::string& change, const DocumentNumber& document) {
+        shop.session().execute("UPDATE issued_document_line SET " + change +
+                                   " WHERE document = :document AND line = 1",
+                               {{"document", document}});
+    };
+    EXPECT_EQ(first_violation(shop), "");
+    tamper("credited_quantity = 5", invoice.number);
+    EXPECT_NE(first_violation(shop).find("quantity is not that of its notes"), std::string::npos);
+    tamper("credited_quantity = 4, credited_taxable = credited_taxable + 1", invoice.number);
+    EXPECT_NE(first_violation(shop).find("value is not that of its notes"), std::string::npos);
+    tamper("credited_taxable = credited_taxable - 1", invoice.number);
+    EXPECT_EQ(first_violation(shop), "");
+
+    // The invoice's line says what the note says, and both are too much.
+    auto beyond = shop.read(note.id).lines.at(0);
+    beyond.quantity = Count(11);
+    const auto body = to_json(beyond);
+    shop.session().execute(
+        "UPDATE issued_document_line SET body = :body WHERE document = :document",
+        {{"body", body}, {"document", note.number}});
+    tamper("credited_quantity = 11", invoice.number);
+    EXPECT_NE(first_violation(shop).find("more than was invoiced"), std::string::npos);
+}
+
+TEST(Documents, CreditedTaxBeyondTheInvoiceIsFound) {
+    Shop shop;
+    const auto invoice = shop.issue(Shop::invoice());
+    auto credit = Shop::note(DocumentKind::credit_note, invoice);
+    credit.lines.emplace_back().original_line = 1;
+    credit.lines[0].quantity = Quantity(10);
+    const auto note = shop.issue(credit);
+    auto beyond = shop.read(note.id).lines.at(0);
+    beyond.tax.at(0).amount += money("0.01");
+    const auto body = to_json(beyond);
+    shop.session().execute(
+        "UPDATE issued_document_line SET body = :body WHERE document = :document",
+        {{"body", body}, {"document", note.number}});
+    bool found = false;
+    for (const auto& violation : shop.verification().violations) {
+        found =
+            found || violation.detail.find("tax is more than was invoiced") != std::string::npos;
+    }
+    EXPECT_TRUE(found);
+}
+
 TEST(Documents, ADebitNoteAsksForMoreAtTheInvoicesRates) {
     Shop shop;
     const auto invoice = shop.issue(Shop::invoice());

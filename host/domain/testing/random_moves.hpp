@@ -130,12 +130,20 @@ private:
         }
         return all;
     }
+    // Those that are kept for nobody.
     std::vector<Serial> phones_at(const LocationCode& location, std::int64_t skip,
                                   std::int64_t count) {
         return serials(
             "SELECT serial FROM serial WHERE location = :location AND condition = 'sellable' "
-            "ORDER BY serial",
+            "AND serial NOT IN (SELECT serial FROM serial_hold) ORDER BY serial",
             {{"location", location}}, skip, count);
+    }
+    std::vector<Serial> phones_kept_for(const DocumentNumber& transfer, std::int32_t line,
+                                        std::int64_t count) {
+        return serials(
+            "SELECT serial FROM serial_hold WHERE order_number = :transfer AND line = :line "
+            "ORDER BY serial",
+            {{"transfer", transfer}, {"line", line}}, 0, count);
     }
     std::vector<Serial> phones_under_way(const DocumentNumber& transfer, std::int32_t line,
                                          std::int64_t skip, std::int64_t count) {
@@ -171,6 +179,9 @@ private:
             line.sku = Sku(sku());
             line.quantity = Quantity(1 + below(9));
             if (line.sku.text() == "MILK" && below(4) == 0) line.lot = lot();
+            if (line.sku.text() == "PHONE" && below(3) == 0) {
+                line.serials = phones_at(request.source, below(4), line.quantity.raw());
+            }
         }
         std::optional<DocumentNumber> number;
         attempt([&](Transaction& t) { number = create_transfer(t, request).number; });
@@ -211,8 +222,14 @@ private:
             wanted.quantity = below(3) == 0 ? Quantity(1) + some_of(line.reserved.raw() - 1)
                                             : Quantity(line.reserved);
             if (line.sku.text() == "PHONE") {
-                wanted.serials = phones_at(transfer->source, phones, wanted.quantity.raw());
-                phones += wanted.quantity.raw();
+                wanted.serials =
+                    phones_kept_for(transfer->number, line.line, wanted.quantity.raw());
+                const auto more =
+                    wanted.quantity.raw() - static_cast<std::int64_t>(wanted.serials->size());
+                for (auto& phone : phones_at(transfer->source, phones, more)) {
+                    wanted.serials->push_back(std::move(phone));
+                }
+                phones += more;
             }
             if (line.sku.text() == "MILK" && below(4) == 0) wanted.lot = lot();
             request.lines->push_back(wanted);
@@ -335,6 +352,7 @@ private:
 
     // What others do meanwhile.
     void disturb() {
+        if (below(6) == 0) return lose_phone();
         if (below(3) == 0) {
             auto request = TestAccount::placing({{"TEA", 1 + below(5)}}, place());
             attempt([&](Transaction& t) { place_order(t, request); });
@@ -355,6 +373,19 @@ private:
         } else {
             attempt([&](Transaction& t) { unlock_lot(t, {Sku("MILK"), one, std::nullopt}); });
         }
+    }
+
+    // Any of a place, kept for somebody or not.
+    void lose_phone() {
+        auto request = TestAccount::adjustment(place(), below(4) == 0 ? "correction" : "loss");
+        auto& line = request.lines.emplace_back();
+        line.sku = Sku("PHONE");
+        line.quantity = SignedQuantity(-1);
+        line.serials = serials(
+            "SELECT serial FROM serial WHERE location = :location AND condition = 'sellable' "
+            "ORDER BY serial",
+            {{"location", request.location}}, below(20), 1);
+        attempt([&](Transaction& t) { adjust(t, request); });
     }
 
     std::mt19937 random_;

@@ -62,8 +62,8 @@ struct SerialState {
     Sku sku;
     std::optional<LotCode> lot;
     Place place;
-    std::optional<DocumentNumber> reserved_for;
-    std::optional<std::int32_t> reserved_line;
+    std::optional<DocumentNumber> reserved_for;  // the transfer that named it and is approved
+    std::optional<std::int32_t> reserved_line;   // and its line
     Money cost;
 };
 BOOST_DESCRIBE_STRUCT(SerialState, (), (serial, sku, lot, place, reserved_for, reserved_line, cost))

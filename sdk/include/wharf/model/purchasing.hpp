@@ -168,11 +168,13 @@ struct ReceiptLine {
     BinCode bin;
     Condition condition = Condition::sellable;  // where accepted units landed
     Count onward;  // at a hub: accepted, and to be sent on to the receipt's destination
+    std::optional<UnitCode> unit;  // as it was counted, with how many of it
+    std::optional<Quantity> unit_quantity;
 };
 BOOST_DESCRIBE_STRUCT(ReceiptLine, (),
                       (line, purchase_order_line, sku, quantity, rejected, excess, inspected, lot,
                        manufactured_on, expires_on, mrp, serials, rejected_serials, unit_cost, bin,
-                       condition, onward))
+                       condition, onward, unit, unit_quantity))
 
 struct Receipt {
     DocumentNumber number;
@@ -201,7 +203,7 @@ enum class SupplyKind { purchase_order, transfer, receipt, unknown };
 BOOST_DESCRIBE_ENUM(SupplyKind, purchase_order, transfer, receipt, unknown)
 
 // One line of supply that is still to come: of a live purchase order, of a transfer coming here, or
-// of a receipt in quality check.
+// of a receipt in quality check or waiting for putaway.
 struct SupplyLine {
     SupplyKind kind = SupplyKind::purchase_order;
     DocumentNumber number;

@@ -42,10 +42,12 @@ struct SalesOrderLine {
     Count shipped;
     Count returned;
     Count waiting;
+    std::optional<RawJson> explanation;  // how it was last served of what it waited for
 };
 BOOST_DESCRIBE_STRUCT(SalesOrderLine, (),
                       (line, sku, location, quantity, unit, unit_quantity, unit_price, discount,
-                       tax_rate, amount, cancelled, reserved, shipped, returned, waiting))
+                       tax_rate, amount, cancelled, reserved, shipped, returned, waiting,
+                       explanation))
 
 // Something the caller should know although the request was taken.
 struct Warning {
@@ -72,7 +74,7 @@ struct SalesOrder {
     Money amount;  // the sum of the lines' amounts
     std::vector<SalesOrderLine> lines;
     std::vector<Warning> warnings;
-    std::optional<RawJson> explanation;
+    std::optional<RawJson> explanation;  // which lots it was given when it was placed
     std::int64_t version = 1;
     Instant created_at;
 };

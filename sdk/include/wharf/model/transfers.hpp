@@ -42,8 +42,9 @@ BOOST_DESCRIBE_ENUM(DifferenceOutcome, returned_to_source, lost, received_late, 
 struct TransferLine {
     std::int32_t line = 0;
     Sku sku;
-    std::optional<LotCode> lot;   // asked for; without it, in the account's lot order
-    std::vector<Serial> serials;  // asked for; without them, named when they are dispatched
+    std::optional<LotCode> lot;  // asked for; without it, in the account's lot order
+    // Asked for, and kept from approval to dispatch; without them, named when they are dispatched.
+    std::vector<Serial> serials;
     Quantity quantity;
     Count cancelled;
     Count waiting;
@@ -54,15 +55,17 @@ struct TransferLine {
     Count returned;  // to the source
     Count lost;
     Count in_transit;
-    Count difference;  // of what is in transit: reported missing and unresolved
-    Count owed;        // what the destination still expects: the line as supply
-    Count pegged;      // of it
-    Money value;       // what was dispatched, at cost
+    Count difference;              // of what is in transit: reported missing and unresolved
+    Count owed;                    // what the destination still expects: the line as supply
+    Count pegged;                  // of it
+    Money value;                   // what was dispatched, at cost
+    std::optional<UnitCode> unit;  // as it was asked for, with how many of it
+    std::optional<Quantity> unit_quantity;
 };
 BOOST_DESCRIBE_STRUCT(TransferLine, (),
                       (line, sku, lot, serials, quantity, cancelled, waiting, reserved, dispatched,
                        received, damaged, returned, lost, in_transit, difference, owed, pegged,
-                       value))
+                       value, unit, unit_quantity))
 
 // How a part of a difference was resolved.
 struct DifferenceResolution {

@@ -126,7 +126,8 @@ struct Verify {
     static constexpr OperationInfo kOperation{"inventory.verify", Access::read, "audit.read",
                                               "GET /verify",
                                               "Check every invariant of the account"};
+    Defaulted<std::int32_t> wait = 10;  // seconds to wait for the end, at most 10: then a job
 };
-BOOST_DESCRIBE_STRUCT(Verify, (), ())
+BOOST_DESCRIBE_STRUCT(Verify, (), (wait))
 
 }  // namespace wharf::inventory

@@ -19,7 +19,7 @@ struct Need {
     Count in_transit;            // unpegged, of transfers coming here
     Count quality_check;         // unpegged
     Count expected_returns;  // announced and not yet received, whole (apply a percentage yourself)
-    bool discontinued = false;
+    bool discontinued = false;  // it is not bought any more: discontinued or inactive
 };
 BOOST_DESCRIBE_STRUCT(Need, (),
                       (sku, location, waiting, pegged, sellable, open_purchase_orders, in_transit,
