@@ -10,6 +10,7 @@
 #include "planner.hpp"
 #include "settings.hpp"
 #include "shrink.hpp"
+#include "surplus.hpp"
 
 namespace backorder_po {
 
@@ -55,8 +56,9 @@ class BackorderPo : public wharf::Plugin {
                    purchasing::ApproveOrder, purchasing::CancelOrder, purchasing::GetOrder,
                    purchasing::ListOrders>();
         setup.uses("split_delivery.group");  // where it is on
-        setup.uses<wharf::catalog::GetVendor, wharf::catalog::GetVendorItem,
-                   wharf::catalog::ListVendorItems, wharf::inventory::Levels>();
+        setup.uses<wharf::catalog::GetProduct, wharf::catalog::GetVendor,
+                   wharf::catalog::GetVendorItem, wharf::catalog::ListVendorItems,
+                   wharf::inventory::Levels>();
     }
 
     static void declare_reactions(wharf::Setup& setup) {
@@ -136,19 +138,18 @@ class BackorderPo : public wharf::Plugin {
         clear_withheld(context, request.sku, request.location);
         const Marks marks(context);
         Planner planner(context, settings);
-        std::vector<Exception> found;
         each_need(
             context, settings, request.sku, request.location,
             [&](const wharf::planning::Need& need) { planner.plan(need, marks, AskedBy::run); });
-        keep_surplus_exceptions(context, request, found);
-        found.insert(found.end(), planner.exceptions().begin(), planner.exceptions().end());
-        settle_exceptions(context, request.sku, request.location, found);
 
         RunReply reply;
         reply.purchase_orders = planner.book().write();
-        reply.lines = planner.book().lines();
-        reply.quantity = planner.book().quantity();
-        reply.value = planner.book().value();
+        reply.lines = planner.book().total().lines;
+        reply.quantity = planner.book().total().quantity;
+        reply.value = planner.book().total().value;
+        auto found = surplus_left(context, settings, request);
+        for (auto& exception : planner.exceptions()) found.push_back(std::move(exception));
+        settle_exceptions(context, request.sku, request.location, found);
         reply.exceptions = open_exceptions(context);
         return reply;
     }
@@ -171,8 +172,8 @@ class BackorderPo : public wharf::Plugin {
         context.each(lines, [&](const wharf::planning::WaitingLine&) { ++preview.waiting_lines; });
         preview.vendors = planner.book().vendors();
         preview.purchase_orders = planner.book().drafts();
-        preview.quantity = planner.book().quantity();
-        preview.value = planner.book().value();
+        preview.quantity = planner.book().total().quantity;
+        preview.value = planner.book().total().value;
         preview.exceptions = static_cast<std::int32_t>(planner.exceptions().size());
         preview.note = settings.mode == Mode::immediate
                            ? "switching on makes these purchase orders at once"
@@ -255,6 +256,7 @@ class BackorderPo : public wharf::Plugin {
     template <class Event>
     void supply_cut(Context& context, const Occurrence<Event>& happened) const {
         mark_released(context, happened.data, happened.at, false);
+        settle_surplus(context, context.config<Settings>(), happened.data);
     }
 
     template <class Event>
@@ -263,7 +265,9 @@ class BackorderPo : public wharf::Plugin {
         const auto status = happened.data.status;
         const bool over = status == wharf::PurchaseOrderStatus::rejected ||
                           status == wharf::PurchaseOrderStatus::completed;
-        if (over) mark_released(context, happened.data, happened.at, true);
+        if (!over) return;
+        mark_released(context, happened.data, happened.at, true);
+        settle_surplus(context, context.config<Settings>(), happened.data);
     }
 
     void switched_on(Context& context, const Occurrence<event::PluginSwitchedOn>& happened) const {
@@ -310,6 +314,7 @@ class BackorderPo : public wharf::Plugin {
         auto found = shrink_supply(context, settings, places);
         const bool buys = buying == Buying::by_mode && settings.mode == Mode::immediate;
         Planner planner(context, settings);
+        std::vector<Place> looked_at;
         for (const auto& place : places) {
             const auto& [location, sku] = place;
             std::optional<wharf::planning::Need> need;
@@ -319,24 +324,27 @@ class BackorderPo : public wharf::Plugin {
             // What only a run buys keeps the exceptions that the last run found.
             if (!buys && in_need) continue;
             if (buys && need) planner.plan(*need, Marks(context, sku, location), AskedBy::reaction);
-            for (const auto& exception : planner.exceptions()) {
-                if (exception.sku == sku && exception.location == location) {
-                    found[place].push_back(exception);
-                }
-            }
-            settle_exceptions(context, sku, location, found[place]);
+            looked_at.push_back(place);
         }
         planner.book().write();
+        for (auto& exception : planner.exceptions()) {
+            found[{exception.location, exception.sku}].push_back(std::move(exception));
+        }
+        for (const auto& place : looked_at) {
+            settle_exceptions(context, place.second, place.first, found[place]);
+        }
     }
 
-    // A run over needs says nothing about approved orders that lost theirs: those stay as they are.
-    static void keep_surplus_exceptions(Context& context, const RunRequest& request,
-                                        std::vector<Exception>& found) {
-        for (auto& open : open_exceptions(context)) {
-            const bool in_scope = (!request.sku || open.sku == *request.sku) &&
-                                  (!request.location || open.location == *request.location);
-            if (in_scope && open.code == "surplus_on_approved") found.push_back(std::move(open));
+    // A run over needs finds no approved orders that lost theirs: those that were found stay, as
+    // long as they have more than is needed.
+    static std::vector<Exception> surplus_left(Context& context, const Settings& settings,
+                                               const RunRequest& request) {
+        SurplusCheck check(context, settings);
+        std::vector<Exception> left;
+        for (auto& open : open_surplus(context, request.sku, request.location)) {
+            if (check.holds(open)) left.push_back(std::move(open));
         }
+        return left;
     }
 };
 

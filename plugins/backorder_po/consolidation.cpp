@@ -4,6 +4,8 @@
 #include <map>
 #include <utility>
 
+#include "refused.hpp"
+
 namespace backorder_po {
 
 namespace {
@@ -62,6 +64,24 @@ std::map<std::int64_t, Window> windows_of(wharf::Context& context, const Setting
     return windows;
 }
 
+// Not installed, or not on.
+bool is_off(const wharf::Refusal& refusal) {
+    return refusal.kind() == wharf::RefusalKind::plugin_off ||
+           refusal.kind() == wharf::RefusalKind::not_found;
+}
+
+// What cannot be put together stays as it is: orders of one place each.
+void put_together(wharf::Context& context, const GroupRequest& group, Consolidated& made) {
+    try {
+        auto parent = context.call<wharf::PurchaseOrder>(kGroup, group);
+        for (const auto& leg : parent.legs) made.legs.insert(leg.number);
+        if (!group.parent) made.parents.push_back(std::move(parent));
+    } catch (const wharf::Refusal& refusal) {
+        if (!concerns_one(refusal)) throw;
+        context.log(wharf::LogLevel::info, "not put under one parent: " + refusal.detail());
+    }
+}
+
 }  // namespace
 
 std::int64_t delivery_window(const Settings& settings, wharf::Date expected_on) {
@@ -75,18 +95,12 @@ Consolidated consolidate(wharf::Context& context, const Settings& settings,
     try {
         for (const auto& vendor : vendors) {
             for (const auto& [day, window] : windows_of(context, settings, vendor)) {
-                for (const auto& group : groups_of(window)) {
-                    auto parent = context.call<wharf::PurchaseOrder>(kGroup, group);
-                    for (const auto& leg : parent.legs) made.legs.insert(leg.number);
-                    if (!group.parent) made.parents.push_back(std::move(parent));
-                }
+                for (const auto& group : groups_of(window)) put_together(context, group, made);
             }
         }
     } catch (const wharf::Refusal& refusal) {
-        // Not installed, or not on: as many orders as there are places.
-        const bool off = refusal.kind() == wharf::RefusalKind::plugin_off ||
-                         refusal.kind() == wharf::RefusalKind::not_found;
-        if (!off) throw;
+        // As many orders as there are places.
+        if (!is_off(refusal)) throw;
     }
     return made;
 }

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "sight.hpp"
+
 namespace backorder_po {
 
 namespace {
@@ -121,8 +123,9 @@ void clear_withheld(wharf::Context& context, const std::optional<Sku>& sku,
     std::vector<std::string> gone;
     marks.each(wharf::Find(), [&](const wharf::Stored<Mark>& stored) {
         const auto& mark = stored.document;
-        if (!mark.vendor && (!sku || mark.sku == *sku) &&
-            (!location || mark.location == *location)) {
+        const bool in_scope =
+            (!sku || mark.sku == *sku) && (!location || mark.location == *location);
+        if (!mark.vendor && in_scope && sees(context.principal(), mark.location)) {
             gone.push_back(stored.id);
         }
     });

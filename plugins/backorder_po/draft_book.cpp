@@ -1,9 +1,9 @@
 #include "draft_book.hpp"
 
 #include <algorithm>
-#include <iterator>
 
 #include "consolidation.hpp"
+#include "explanation.hpp"
 
 namespace backorder_po {
 
@@ -25,16 +25,62 @@ const wharf::PurchaseOrderLine* line_of(const wharf::PurchaseOrder& order,
     return found == order.lines.rend() ? nullptr : &*found;
 }
 
-template <class T>
-wharf::RawJson raw(const T& value) {
-    return {wharf::to_json(value)};
+Draft draft_of(const wharf::PurchaseOrder& order) {
+    Draft draft;
+    draft.number = order.number;
+    draft.expected_on = *order.expected_on;
+    draft.line_count = order.lines.size();
+    for (const auto& line : order.lines) {
+        // What a person typed stays until that person changes it.
+        if (line.quantity_set_by == wharf::SetBy::person || !line.outstanding.positive()) continue;
+        DraftLine joined;
+        joined.number = line.line;
+        joined.stood = line.explanation;
+        joined.quantity = line.quantity;
+        joined.unit_price = line.unit_price;
+        draft.lines.try_emplace(line.sku, std::move(joined));
+    }
+    return draft;
+}
+
+void explain(DraftLine& line, const LineExplanation& purchase) {
+    if (!line.explanation && line.stood) {
+        line.explanation = wharf::from_json<LineExplanation>(wharf::Door::parse(line.stood->text));
+    }
+    line.explanation = line.explanation ? joined(std::move(*line.explanation), purchase) : purchase;
+}
+
+// The order lines that the purchase is for; where none is named, the host finds them.
+void cover(DraftLine& line, const Decided& decided,
+           const std::optional<wharf::Instant>& due_before) {
+    auto rest = decided.purchase.covers;
+    if (decided.share.lines.empty()) line.covers.push_back({{}, rest, {}, {}, due_before});
+    for (const auto& wanted : decided.share.lines) {
+        const auto part = std::min(rest, wanted.quantity);
+        if (!part.positive()) continue;
+        rest -= part;
+        line.covers.push_back({{}, part, wanted.order, wanted.line, {}});
+    }
+}
+
+// The covers of what was written, now that their supply is known.
+void take_covers(Draft& draft, const wharf::PurchaseOrder& order,
+                 wharf::planning::PegSupply& pegs) {
+    for (auto& [sku, line] : draft.lines) {
+        if (!line.changed) continue;
+        const auto* written = line_of(order, line.number, sku);
+        if (written == nullptr) continue;
+        for (auto& cover : line.covers) {
+            cover.supply = {wharf::SupplyKind::purchase_order, order.number, written->line};
+            pegs.covers.push_back(std::move(cover));
+        }
+    }
 }
 
 }  // namespace
 
-DraftBook::Key DraftBook::key(const VendorCode& vendor, const LocationCode& ship_to,
-                              wharf::Date expected_on,
-                              const std::optional<DocumentNumber>& order) const {
+DraftKey DraftBook::key(const VendorCode& vendor, const LocationCode& ship_to,
+                        wharf::Date expected_on, const std::optional<DocumentNumber>& order) const {
     return {vendor, ship_to, delivery_window(settings_, expected_on),
             order ? order->text() : std::string()};
 }
@@ -51,21 +97,7 @@ void DraftBook::load(const VendorCode& vendor, const LocationCode& ship_to) {
         const auto purpose = made_for(order);
         const auto sales_order =
             purpose.empty() ? std::nullopt : std::optional(DocumentNumber(purpose));
-        auto [place, fresh] =
-            drafts_.try_emplace(key(vendor, ship_to, *order.expected_on, sales_order));
-        if (!fresh) return;  // the older draft of the same window is the one to join
-        place->second.number = order.number;
-        place->second.expected_on = *order.expected_on;
-        for (const auto& line : order.lines) {
-            // What a person typed stays until that person changes it.
-            if (line.quantity_set_by == wharf::SetBy::person || !line.outstanding.positive())
-                continue;
-            Line joined;
-            joined.number = line.line;
-            joined.quantity = line.quantity;
-            joined.unit_price = line.unit_price;
-            place->second.lines.try_emplace(line.sku, std::move(joined));
-        }
+        drafts_.take(key(vendor, ship_to, *order.expected_on, sales_order), draft_of(order));
     });
 }
 
@@ -73,106 +105,68 @@ Quantity DraftBook::on_draft(const VendorCode& vendor, const LocationCode& ship_
                              wharf::Date expected_on, const std::optional<DocumentNumber>& order,
                              const Sku& sku) {
     load(vendor, ship_to);
-    const auto draft = drafts_.find(key(vendor, ship_to, expected_on, order));
-    if (draft == drafts_.end()) return {};
-    const auto line = draft->second.lines.find(sku);
-    return line == draft->second.lines.end() ? Quantity() : line->second.quantity;
+    const auto* line = drafts_.find(key(vendor, ship_to, expected_on, order), sku);
+    return line == nullptr ? Quantity() : line->quantity;
 }
 
 void DraftBook::add(const Decided& decided) {
     const auto& purchase = decided.purchase;
-    auto& draft = drafts_[key(purchase.item.vendor, decided.ship_to, decided.expected_on,
-                              decided.share.order)];
-    if (!draft.number && !draft.changed) draft.expected_on = decided.expected_on;
-    draft.changed = true;
-    auto& line = draft.lines[decided.sku];
+    const Bought bought{1, purchase.quantity,
+                        wharf::line_amount(purchase.quantity, purchase.unit_price)};
+    static_cast<void>(wharf::line_amount(purchase.line_quantity, purchase.unit_price));
+    total_ += bought;
+    auto& line = drafts_.line_for(
+        key(purchase.item.vendor, decided.ship_to, decided.expected_on, decided.share.order),
+        decided.sku, decided.expected_on);
     line.quantity = purchase.line_quantity;
     line.unit_price = purchase.unit_price;
-    line.explanation = decided.explanation;
-    line.changed = true;
-    const auto due_before = horizon(context_, settings_);
-    auto rest = purchase.covers;
-    if (decided.share.lines.empty()) {
-        line.covers.push_back({{}, rest, {}, {}, due_before});
-    }
-    for (const auto& wanted : decided.share.lines) {
-        const auto part = std::min(rest, wanted.quantity);
-        if (!part.positive()) continue;
-        rest -= part;
-        line.covers.push_back({{}, part, wanted.order, wanted.line, {}});
-    }
-    ++lines_;
-    quantity_ += purchase.quantity;
-    value_ += wharf::line_amount(purchase.quantity, purchase.unit_price);
+    line.bought += bought;
+    explain(line, decided.explanation);
+    cover(line, decided, horizon(context_, settings_));
 }
 
 std::int32_t DraftBook::drafts() const {
-    return static_cast<std::int32_t>(std::count_if(
-        drafts_.begin(), drafts_.end(), [](const auto& entry) { return entry.second.changed; }));
+    std::int32_t count = 0;
+    for (const auto& [key, drafts] : drafts_.all()) {
+        for (const auto& draft : drafts) count += draft.changed ? 1 : 0;
+    }
+    return count;
 }
 
 std::int32_t DraftBook::vendors() const {
     std::set<VendorCode> vendors;
-    for (const auto& [key, draft] : drafts_) {
-        if (draft.changed) vendors.insert(std::get<0>(key));
+    for (const auto& [key, drafts] : drafts_.all()) {
+        for (const auto& draft : drafts) {
+            if (draft.changed) vendors.insert(key.vendor);
+        }
     }
     return static_cast<std::int32_t>(vendors.size());
 }
 
-wharf::PurchaseOrder DraftBook::write_draft(const Key& key, Draft& draft) {
-    if (draft.number) {
-        wharf::purchasing::AmendOrder amend;
-        amend.number = *draft.number;
-        for (const auto& [sku, line] : draft.lines) {
-            if (!line.changed) continue;
-            wharf::purchasing::AmendLine change;
-            change.line = line.number;
-            if (!line.number) change.sku = sku;
-            change.quantity = line.quantity;
-            change.unit_price = line.unit_price;
-            change.explanation = raw(line.explanation);
-            (*amend.lines).push_back(std::move(change));
-        }
-        return context_.call(amend);
-    }
-    wharf::purchasing::CreateOrder create;
-    create.vendor = std::get<0>(key);
-    create.ship_to = std::get<1>(key);
-    create.expected_on = draft.expected_on;
-    const auto& sales_order = std::get<3>(key);
-    create.explanation =
-        raw(OrderExplanation{sales_order.empty() ? "need" : sales_order,
-                             boost::describe::enum_to_string(*settings_.consolidate, "unknown")});
-    for (const auto& [sku, line] : draft.lines) {
-        wharf::purchasing::NewLine fresh;
-        fresh.sku = sku;
-        fresh.quantity = line.quantity;
-        fresh.unit_price = line.unit_price;
-        fresh.explanation = raw(line.explanation);
-        create.lines.push_back(std::move(fresh));
-    }
-    return context_.call(create);
+void DraftBook::leave_out(const DraftKey& key, Draft& draft, const LeftOut& refused) {
+    auto& line = draft.lines.at(refused.sku);
+    line.changed = false;
+    total_ -= line.bought;
+    Quantity needed;
+    for (const auto& cover : line.covers) needed += cover.quantity;
+    left_out_.push_back(
+        {refused.code, refused.sku, key.ship_to, needed, refused.reason, {}, context_.now()});
 }
 
 std::vector<DocumentNumber> DraftBook::write() {
     std::vector<DocumentNumber> numbers;
     std::vector<wharf::PurchaseOrder> fresh;
     wharf::planning::PegSupply pegs;
-    for (auto& [key, draft] : drafts_) {
-        if (!draft.changed) continue;
-        const bool joined = draft.number.has_value();
-        const auto order = write_draft(key, draft);
-        numbers.push_back(order.number);
-        for (auto& [sku, line] : draft.lines) {
-            if (!line.changed) continue;
-            const auto* written = line_of(order, line.number, sku);
-            if (written == nullptr) continue;
-            for (auto& cover : line.covers) {
-                cover.supply = {wharf::SupplyKind::purchase_order, order.number, written->line};
-                pegs.covers.push_back(std::move(cover));
-            }
+    for (auto& [key, drafts] : drafts_.all()) {
+        for (auto& draft : drafts) {
+            if (!draft.changed) continue;
+            const auto written = write_draft(context_, settings_, key, draft);
+            for (const auto& refused : written.left_out) leave_out(key, draft, refused);
+            if (!written.order) continue;
+            numbers.push_back(written.order->number);
+            take_covers(draft, *written.order, pegs);
+            if (!draft.number) fresh.push_back(*written.order);
         }
-        if (!joined) fresh.push_back(order);
     }
     if (!pegs.covers.empty()) context_.call(pegs);
     finish_all(fresh, numbers);
@@ -196,19 +190,20 @@ void DraftBook::finish_all(const std::vector<wharf::PurchaseOrder>& fresh,
 
 void DraftBook::finish(const wharf::PurchaseOrder& order) {
     if (settings_.initial_status == InitialStatus::draft) return;
-    wharf::purchasing::SubmitOrder submit;
-    submit.number = order.number;
-    context_.call(submit);
-    if (settings_.initial_status != InitialStatus::approved || !within_ceiling(order.amount))
-        return;
     try {
+        wharf::purchasing::SubmitOrder submit;
+        submit.number = order.number;
+        context_.call(submit);
+        if (settings_.initial_status != InitialStatus::approved || !within_ceiling(order.amount))
+            return;
         wharf::purchasing::ApproveOrder approve;
         approve.number = order.number;
         context_.call(approve);
     } catch (const wharf::Refusal& refusal) {
+        if (refusal.retryable()) throw;
         // Past the account's approval limit a person decides; the order waits for that person.
         context_.log(wharf::LogLevel::info,
-                     order.number.text() + " waits for approval: " + refusal.detail());
+                     order.number.text() + " waits for a person: " + refusal.detail());
     }
 }
 

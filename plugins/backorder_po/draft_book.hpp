@@ -1,16 +1,17 @@
-// The drafts that one run fills: those that this plugin made earlier and may join, and new ones.
-// Nothing is written until write().
+// The book of one run: the drafts that this plugin made earlier and may join, and new ones. Nothing
+// is written until write().
 #pragma once
 
 #include <wharf/plugin.hpp>
 
-#include <map>
-#include <string>
-#include <tuple>
+#include <set>
+#include <utility>
 #include <vector>
 
 #include "demand.hpp"
+#include "drafts.hpp"
 #include "model.hpp"
+#include "write_draft.hpp"
 
 namespace backorder_po {
 
@@ -34,41 +35,25 @@ public:
                       wharf::Date expected_on, const std::optional<DocumentNumber>& order,
                       const Sku& sku);
 
+    // Refuses (invalid) an amount that nobody can keep, before the book has anything of it.
     void add(const Decided& decided);
 
     [[nodiscard]] std::int32_t drafts() const;
     [[nodiscard]] std::int32_t vendors() const;
-    [[nodiscard]] std::int32_t lines() const { return lines_; }
-    [[nodiscard]] Quantity quantity() const { return quantity_; }
-    [[nodiscard]] Money value() const { return value_; }
+    [[nodiscard]] const Bought& total() const { return total_; }
 
     // Makes and joins the orders, pegs them, and leaves new ones in the status that the settings
-    // say.
+    // say. What cannot be bought is left out of the total.
     std::vector<DocumentNumber> write();
+    // The exceptions of what write() could not buy.
+    [[nodiscard]] const std::vector<Exception>& left_out() const { return left_out_; }
 
 private:
-    struct Line {
-        std::optional<std::int32_t> number;  // of a line that is joined
-        Quantity quantity;                   // the whole line
-        Money unit_price;
-        LineExplanation explanation;
-        std::vector<wharf::planning::Cover> covers;  // their supply is filled in by write()
-        bool changed = false;
-    };
-    struct Draft {
-        std::optional<DocumentNumber> number;
-        wharf::Date expected_on;
-        std::map<Sku, Line> lines;
-        bool changed = false;
-    };
-    // vendor, location, window, order
-    using Key = std::tuple<VendorCode, LocationCode, std::int64_t, std::string>;
-
-    [[nodiscard]] Key key(const VendorCode& vendor, const LocationCode& ship_to,
-                          wharf::Date expected_on,
-                          const std::optional<DocumentNumber>& order) const;
+    [[nodiscard]] DraftKey key(const VendorCode& vendor, const LocationCode& ship_to,
+                               wharf::Date expected_on,
+                               const std::optional<DocumentNumber>& order) const;
     void load(const VendorCode& vendor, const LocationCode& ship_to);
-    wharf::PurchaseOrder write_draft(const Key& key, Draft& draft);
+    void leave_out(const DraftKey& key, Draft& draft, const LeftOut& refused);
     void finish_all(const std::vector<wharf::PurchaseOrder>& fresh,
                     std::vector<DocumentNumber>& numbers);
     void finish(const wharf::PurchaseOrder& order);
@@ -76,11 +61,10 @@ private:
 
     wharf::Context& context_;
     const Settings& settings_;
-    std::map<Key, Draft> drafts_;
+    Drafts drafts_;
     std::set<std::pair<VendorCode, LocationCode>> loaded_;
-    std::int32_t lines_ = 0;
-    Quantity quantity_;
-    Money value_;
+    Bought total_;
+    std::vector<Exception> left_out_;
 };
 
 }  // namespace backorder_po

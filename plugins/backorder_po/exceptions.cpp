@@ -4,13 +4,14 @@
 #include <map>
 #include <utility>
 
+#include "sight.hpp"
+#include "surplus.hpp"
+
 namespace backorder_po {
 
 namespace {
 
 constexpr const char* kExceptions = "exceptions";
-constexpr const char* kSurplus = "surplus_on_approved";
-
 wharf::Find scope(const std::optional<Sku>& sku, const std::optional<LocationCode>& location) {
     wharf::Find search(sku ? "sku_location" : "");
     if (sku) search.equals(*sku);
@@ -23,11 +24,25 @@ std::map<std::string, Exception> open_in(wharf::Context& context, const std::opt
     std::map<std::string, Exception> open;
     context.collection<Exception>(kExceptions)
         .each(scope(sku, location), [&](const wharf::Stored<Exception>& stored) {
-            if (!location || stored.document.location == *location) {
+            const auto& place = stored.document.location;
+            if ((!location || place == *location) && sees(context.principal(), place)) {
                 open.emplace(stored.id, stored.document);
             }
         });
     return open;
+}
+
+// One of each, with all that several purchases found; no more than a document can say.
+std::map<std::string, Exception> merged(const std::vector<Exception>& found) {
+    std::map<std::string, Exception> one_of_each;
+    for (const auto& exception : found) {
+        const auto [known, fresh] = one_of_each.try_emplace(exception.id(), exception);
+        if (!fresh) known->second.quantity += exception.quantity;
+    }
+    for (auto& [id, exception] : one_of_each) {
+        exception.quantity = std::min(exception.quantity, Quantity(wharf::kQuantityMax));
+    }
+    return one_of_each;
 }
 
 }  // namespace
@@ -37,8 +52,7 @@ void settle_exceptions(wharf::Context& context, const std::optional<Sku>& sku,
                        const std::vector<Exception>& found) {
     const auto collection = context.collection<Exception>(kExceptions);
     auto open = open_in(context, sku, location);
-    for (const auto& exception : found) {
-        const auto id = exception.id();
+    for (const auto& [id, exception] : merged(found)) {
         const auto known = open.find(id);
         if (known == open.end()) {
             collection.put(exception, id);
@@ -55,10 +69,26 @@ void settle_exceptions(wharf::Context& context, const std::optional<Sku>& sku,
     for (const auto& [id, exception] : open) collection.remove(id);
 }
 
-void clear_need_exceptions(wharf::Context& context, const Sku& sku, const LocationCode& location) {
+void settle_surplus(wharf::Context& context, const Settings& settings,
+                    const wharf::PurchaseOrder& order) {
+    const bool unsent = order.status == wharf::PurchaseOrderStatus::draft ||
+                        order.status == wharf::PurchaseOrderStatus::waiting_for_approval;
+    if (unsent || order.source.view() != "backorder_po") return;
     const auto collection = context.collection<Exception>(kExceptions);
-    for (const auto& [id, exception] : open_in(context, sku, location)) {
-        if (exception.code != kSurplus) collection.remove(id);
+    std::map<std::string, Exception> open;
+    for (const auto& line : order.lines) {
+        const auto id = surplus_of(order, line.sku).id();
+        if (open.contains(id)) continue;
+        if (auto stored = collection.get(id)) open.emplace(id, std::move(stored->document));
+    }
+    SurplusCheck check(context, settings);
+    for (auto& [id, exception] : open) {
+        const auto before = exception.quantity;
+        if (!check.holds(exception)) {
+            collection.remove(id);
+        } else if (exception.quantity != before) {
+            collection.put(exception, id);
+        }
     }
 }
 
@@ -68,12 +98,30 @@ std::vector<Exception> open_exceptions(wharf::Context& context) {
     return open;
 }
 
+std::vector<Exception> open_surplus(wharf::Context& context, const std::optional<Sku>& sku,
+                                    const std::optional<LocationCode>& location) {
+    std::vector<Exception> open;
+    for (auto& [id, exception] : open_in(context, sku, location)) {
+        if (is_surplus(exception)) open.push_back(std::move(exception));
+    }
+    return open;
+}
+
 wharf::Page<Exception> list_exceptions(wharf::Context& context, const ExceptionsQuery& query) {
-    auto page = context.collection<Exception>(kExceptions)
-                    .find(wharf::Find().limit(query.limit).after(query.after));
+    refuse_vendors(context.principal());
+    const auto collection = context.collection<Exception>(kExceptions);
     wharf::Page<Exception> reply;
-    for (auto& stored : page.items) reply.items.push_back(std::move(stored.document));
-    reply.next = std::move(page.next);
+    reply.next = query.after;
+    std::int32_t room = query.limit;
+    do {  // a page is filled although some are not for this key
+        auto page = collection.find(wharf::Find().limit(room).after(std::move(reply.next)));
+        for (auto& stored : page.items) {
+            if (!sees(context.principal(), stored.document.location)) continue;
+            reply.items.push_back(std::move(stored.document));
+            --room;
+        }
+        reply.next = std::move(page.next);
+    } while (room > 0 && reply.next);
     return reply;
 }
 

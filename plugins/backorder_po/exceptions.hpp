@@ -1,4 +1,5 @@
-// Exceptions that support and purchasing see: each once, gone by itself when its cause is.
+// Exceptions that support and purchasing see: each once, gone by itself when its cause is. A key
+// that is bound to locations sees, and settles, those of its own.
 #pragma once
 
 #include <wharf/plugin.hpp>
@@ -14,11 +15,16 @@ void settle_exceptions(wharf::Context& context, const std::optional<Sku>& sku,
                        const std::optional<LocationCode>& location,
                        const std::vector<Exception>& found);
 
-// Clears what a need raised, because the need is gone.
-void clear_need_exceptions(wharf::Context& context, const Sku& sku, const LocationCode& location);
+// After a person or the vendor changed an approved order: its exceptions are held against it.
+void settle_surplus(wharf::Context& context, const Settings& settings,
+                    const wharf::PurchaseOrder& order);
 
 std::vector<Exception> open_exceptions(wharf::Context& context);
+// Of approved orders that are no longer needed.
+std::vector<Exception> open_surplus(wharf::Context& context, const std::optional<Sku>& sku,
+                                    const std::optional<LocationCode>& location);
 
+// Refuses a vendor's key.
 wharf::Page<Exception> list_exceptions(wharf::Context& context, const ExceptionsQuery& query);
 
 }  // namespace backorder_po

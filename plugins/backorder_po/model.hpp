@@ -81,7 +81,26 @@ struct Elsewhere {
 };
 BOOST_DESCRIBE_STRUCT(Elsewhere, (), (location, available))
 
-// Why a purchase order line is as it is; kept with the line.
+// The terms of a purchase that a line was made of before the last one joined it.
+struct EarlierPurchase {
+    std::string rule;
+    Count waiting;
+    Count pegged;
+    FreeSupply free_supply;
+    Count net_need;
+    Count covers;
+    bool raised_to_minimum = false;
+    bool raised_to_multiple = false;
+    bool cut_to_maximum = false;
+    Money unit_price;
+    Count surplus;
+};
+BOOST_DESCRIBE_STRUCT(EarlierPurchase, (),
+                      (rule, waiting, pegged, free_supply, net_need, covers, raised_to_minimum,
+                       raised_to_multiple, cut_to_maximum, unit_price, surplus))
+
+// Why a purchase order line is as it is; kept with the line. The terms are those of the purchase
+// that was made last, with the whole line's price.
 struct LineExplanation {
     std::string rule;  // which vendor rule chose
     Count waiting;
@@ -99,11 +118,14 @@ struct LineExplanation {
     Count surplus;
     std::vector<Lost> lost;
     std::vector<Elsewhere> free_elsewhere;
+    std::vector<EarlierPurchase> earlier;  // that made the line, oldest first
+    std::int32_t earlier_left_out = 0;     // older than these
 };
 BOOST_DESCRIBE_STRUCT(LineExplanation, (),
                       (rule, waiting, pegged, free_supply, net_need, covers, vendor,
                        minimum_quantity, multiple, raised_to_minimum, raised_to_multiple,
-                       cut_to_maximum, unit_price, surplus, lost, free_elsewhere))
+                       cut_to_maximum, unit_price, surplus, lost, free_elsewhere, earlier,
+                       earlier_left_out))
 
 struct OrderExplanation {
     std::string made_for;  // `need`, or with consolidation by order the sales order's number
@@ -113,8 +135,9 @@ BOOST_DESCRIBE_STRUCT(OrderExplanation, (), (made_for, consolidate))
 
 // Something that only a person can mend. Seen once, gone by itself when its cause is.
 struct Exception {
-    std::string code;  // no_vendor, discontinued, vendor_refused, below_minimum, maximum_reached,
-                       // surplus_on_approved
+    // no_vendor, discontinued, vendor_refused, below_minimum, maximum_reached, serials_required,
+    // surplus_on_approved; else the code with which its purchase was refused.
+    std::string code;
     Sku sku;
     LocationCode location;
     Quantity quantity;

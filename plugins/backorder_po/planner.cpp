@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <utility>
 
+#include "refused.hpp"
+
 namespace backorder_po {
 
 namespace {
@@ -57,7 +59,21 @@ const std::vector<Elsewhere>& Planner::free_elsewhere(const Sku& sku,
     return elsewhere_.emplace(std::pair(sku, location), std::move(found)).first->second;
 }
 
-void Planner::raise(const Terms& terms, Requirement& requirement, const char* code,
+// In serial mode 1 an order names its serials, and only a person knows them.
+bool Planner::serials_must_be_named(const Sku& sku) {
+    if (context_.account().serial_mode != 1) return false;
+    wharf::catalog::GetProduct query;
+    query.sku = sku;
+    return context_.call(query).tracking == wharf::Tracking::serial;
+}
+
+std::vector<Exception> Planner::exceptions() const {
+    auto all = exceptions_;
+    all.insert(all.end(), book_.left_out().begin(), book_.left_out().end());
+    return all;
+}
+
+void Planner::raise(const Terms& terms, Requirement& requirement, const std::string& code,
                     Quantity quantity, std::string reason) {
     requirement.exception = code;
     for (auto& exception : exceptions_) {
@@ -88,7 +104,9 @@ LineExplanation Planner::explain(const Terms& terms, const Purchase& purchase,
             purchase.unit_price,
             purchase.quantity - purchase.covers,
             lost,
-            free_elsewhere(terms.sku, terms.location)};
+            free_elsewhere(terms.sku, terms.location),
+            {},
+            0};
 }
 
 void Planner::plan_share(const Terms& terms, const Share& share, Requirement& requirement) {
@@ -141,10 +159,21 @@ void Planner::plan_share(const Terms& terms, const Share& share, Requirement& re
             {purchase.item.vendor, purchase.quantity, purchase.unit_price, decided.expected_on});
     }
     if (choice.uncovered.positive()) {
-        raise(terms, requirement, choice.purchases.empty() ? "below_minimum" : "maximum_reached",
+        raise(terms, requirement, choice.maximum_reached ? "maximum_reached" : "below_minimum",
               choice.uncovered,
-              choice.purchases.empty() ? "the need is below every vendor's minimum"
-                                       : "the vendors' maximum quantities do not cover the need");
+              choice.maximum_reached ? "the vendors' maximum quantities do not cover the need"
+                                     : "the need is below every vendor's minimum");
+    }
+}
+
+void Planner::plan_shares(const Terms& terms, const std::vector<Share>& shares,
+                          Requirement& requirement) {
+    try {
+        for (const auto& share : shares) plan_share(terms, share, requirement);
+    } catch (const wharf::Refusal& refusal) {
+        // An amount that nobody can keep is a matter of this need alone.
+        if (!concerns_one(refusal)) throw;
+        raise(terms, requirement, refusal.code(), terms.net_need, refusal.detail());
     }
 }
 
@@ -163,9 +192,12 @@ Requirement Planner::plan(const wharf::planning::Need& need, const Marks& marks,
               "the product is discontinued or inactive");
         return requirement;
     }
-    for (const auto& share : shares_of(context_, settings_, terms, marks, asked_by)) {
-        plan_share(terms, share, requirement);
+    if (serials_must_be_named(terms.sku)) {
+        raise(terms, requirement, "serials_required", terms.net_need,
+              "an order of this product names its serials: a person makes it");
+        return requirement;
     }
+    plan_shares(terms, shares_of(context_, settings_, terms, marks, asked_by), requirement);
     return requirement;
 }
 

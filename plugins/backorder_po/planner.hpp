@@ -24,7 +24,8 @@ public:
     Requirement plan(const wharf::planning::Need& need, const Marks& marks, AskedBy asked_by);
 
     [[nodiscard]] DraftBook& book() { return book_; }
-    [[nodiscard]] const std::vector<Exception>& exceptions() const { return exceptions_; }
+    // What was found in looking, and after the book was written what could not be bought.
+    [[nodiscard]] std::vector<Exception> exceptions() const;
 
 private:
     struct Source {
@@ -34,12 +35,15 @@ private:
 
     const std::vector<Source>& sources(const Sku& sku);
     const wharf::Vendor& vendor(const VendorCode& code);
+    bool serials_must_be_named(const Sku& sku);
+    void plan_shares(const Terms& terms, const std::vector<Share>& shares,
+                     Requirement& requirement);
     void plan_share(const Terms& terms, const Share& share, Requirement& requirement);
     LineExplanation explain(const Terms& terms, const Purchase& purchase,
                             const std::vector<Lost>& lost);
     const std::vector<Elsewhere>& free_elsewhere(const Sku& sku, const LocationCode& location);
-    void raise(const Terms& terms, Requirement& requirement, const char* code, Quantity quantity,
-               std::string reason);
+    void raise(const Terms& terms, Requirement& requirement, const std::string& code,
+               Quantity quantity, std::string reason);
 
     wharf::Context& context_;
     const Settings& settings_;

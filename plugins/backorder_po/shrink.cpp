@@ -4,6 +4,9 @@
 #include <optional>
 #include <utility>
 
+#include "refused.hpp"
+#include "surplus.hpp"
+
 namespace backorder_po {
 
 namespace {
@@ -11,30 +14,6 @@ namespace {
 using wharf::PurchaseOrder;
 using wharf::PurchaseOrderLine;
 using wharf::PurchaseOrderStatus;
-
-std::optional<wharf::VendorItem> vendor_item(wharf::Context& context, const VendorCode& vendor,
-                                             const Sku& sku) {
-    wharf::catalog::GetVendorItem query;
-    query.vendor = vendor;
-    query.sku = sku;
-    try {
-        return context.call(query);
-    } catch (const wharf::Refusal& refusal) {
-        if (refusal.kind() == wharf::RefusalKind::not_found) return std::nullopt;
-        throw;
-    }
-}
-
-// The line as it would be bought for what is still needed of it.
-Quantity needed_line(const PurchaseOrderLine& line, const std::optional<wharf::VendorItem>& item) {
-    const Quantity fixed = line.received + line.dispatched;
-    if (line.pegged.zero()) return fixed;
-    Quantity needed = fixed + line.pegged;
-    if (!item) return needed;
-    needed = std::max<Quantity>(needed, item->minimum_quantity);
-    const auto step = std::max<std::int64_t>(item->multiple.raw(), 1);
-    return Quantity((needed.raw() + step - 1) / step * step);
-}
 
 // One purchase order of ours, and what becomes of its lines.
 class Shrinking {
@@ -53,17 +32,35 @@ public:
         const Quantity live = line->quantity - line->cancelled;
         if (needed >= live) return;
         const bool approved = order_.status == PurchaseOrderStatus::approved;
+        auto surplus = surplus_of(order_, place.second);
+        surplus.location = place.first;
+        surplus.quantity = live - needed;
+        surplus.reason = "the demand behind this approved order shrank";
+        surplus.since = context_.now();
         if (!approved || settings_.on_demand_shrink == OnDemandShrink::shrink_to_received) {
             cut(*line, needed, item);
+            cut_.emplace_back(place, std::move(surplus));
         } else if (settings_.on_demand_shrink == OnDemandShrink::exception) {
-            exceptions[place].push_back(
-                {"surplus_on_approved", place.second, place.first, live - needed,
-                 "the demand behind this approved order shrank", order_.number, context_.now()});
+            exceptions[place].push_back(std::move(surplus));
         }
     }
 
-    void write() {
+    // A change that the host refuses, as while an amendment of the order waits, is a person's.
+    void write(std::map<Place, std::vector<Exception>>& exceptions) {
         if (amend_.lines->empty()) return;
+        try {
+            change();
+        } catch (const wharf::Refusal& refusal) {
+            if (!concerns_one(refusal)) throw;
+            for (auto& [place, surplus] : cut_) {
+                surplus.reason = refusal.detail();
+                exceptions[place].push_back(std::move(surplus));
+            }
+        }
+    }
+
+private:
+    void change() {
         const bool nothing_left =
             std::all_of(order_.lines.begin(), order_.lines.end(), [](const auto& line) {
                 return line.outstanding.zero() && line.received.zero() && line.dispatched.zero();
@@ -79,7 +76,6 @@ public:
         context_.call(cancel);
     }
 
-private:
     static PurchaseOrder read(wharf::Context& context, const DocumentNumber& number) {
         wharf::purchasing::GetOrder get;
         get.number = number;
@@ -103,6 +99,7 @@ private:
     const Settings& settings_;
     PurchaseOrder order_;
     wharf::purchasing::AmendOrder amend_;
+    std::vector<std::pair<Place, Exception>> cut_;
 };
 
 }  // namespace
@@ -126,7 +123,7 @@ std::map<Place, std::vector<Exception>> shrink_supply(wharf::Context& context,
     for (const auto& [number, lines] : own) {
         Shrinking order(context, settings, number);
         for (const auto& [line, place] : lines) order.line(line, place, exceptions);
-        order.write();
+        order.write(exceptions);
     }
     return exceptions;
 }

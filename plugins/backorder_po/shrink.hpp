@@ -18,7 +18,8 @@ using Place = std::pair<LocationCode, Sku>;
 
 // Looks at the plugin's own supply of the products coming to the locations. Each purchase order is
 // read once and changed at most once, however many of its lines shrink. Gives the exceptions for
-// approved orders that are no longer needed, where the policy asks for that.
+// approved orders that are no longer needed, where the policy asks for that or the host refuses the
+// change.
 std::map<Place, std::vector<Exception>> shrink_supply(wharf::Context& context,
                                                       const Settings& settings,
                                                       const std::set<Place>& places);

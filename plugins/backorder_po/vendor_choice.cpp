@@ -41,6 +41,11 @@ bool before(const Purchase& a, const Purchase& b, VendorRule rule) {
     return a.item.vendor < b.item.vendor;
 }
 
+bool would_pass_maximum(const Candidate& candidate, Quantity need) {
+    const auto& maximum = candidate.item.maximum_quantity;
+    return maximum && candidate.on_draft + need > *maximum;
+}
+
 std::string lost_reason(const Purchase& loser, const Purchase& winner, VendorRule rule) {
     if (rule == VendorRule::cheapest && to_pay(loser) != to_pay(winner)) return "dearer";
     if (rule == VendorRule::fastest && loser.lead_time_days != winner.lead_time_days)
@@ -129,6 +134,12 @@ Choice choose(std::vector<Candidate> candidates, Quantity need, VendorRule rule,
         }
     }
     choice.uncovered = need;
+    choice.maximum_reached =
+        need.positive() &&
+        (!choice.purchases.empty() ||
+         std::any_of(candidates.begin(), candidates.end(), [&](const Candidate& candidate) {
+             return would_pass_maximum(candidate, need);
+         }));
     return choice;
 }
 

@@ -44,7 +44,8 @@ BOOST_DESCRIBE_STRUCT(Lost, (), (vendor, reason, total))
 struct Choice {
     std::vector<Purchase> purchases;  // in the order in which the vendors were asked
     std::vector<Lost> lost;
-    wharf::Quantity uncovered;  // what nobody takes
+    wharf::Quantity uncovered;     // what nobody takes
+    bool maximum_reached = false;  // because of a maximum, and not of a minimum
 };
 
 // The price of one base unit on a line of `quantity`.

@@ -78,6 +78,20 @@ TEST(VendorChoice, LeavesUncoveredWhatNobodyTakes) {
     EXPECT_EQ(choose_by(VendorRule::priority, {}, 30).uncovered, Quantity(30));
 }
 
+TEST(VendorChoice, TellsAMaximumFromAMinimum) {
+    auto only = candidate("V1", "100");
+    only.item.maximum_quantity = Quantity(10);
+    EXPECT_TRUE(choose_by(VendorRule::priority, {only}, 30).maximum_reached);
+    EXPECT_FALSE(choose_by(VendorRule::priority, {only}, 10).maximum_reached);
+    only.on_draft = Quantity(10);
+    const auto full = choose_by(VendorRule::priority, {only}, 20);
+    EXPECT_TRUE(full.purchases.empty());
+    EXPECT_TRUE(full.maximum_reached);
+    EXPECT_FALSE(choose({candidate("V1", "100", 10)}, Quantity(3), VendorRule::priority,
+                        BelowMinimum::pass_over)
+                     .maximum_reached);
+}
+
 TEST(VendorChoice, CheapestCountsTheSurplusThatHasToBePaid) {
     // 3 needed: ten at 100 cost 1000, three at 200 cost 600.
     const auto choice =

@@ -3,6 +3,7 @@
 #include <wharf/operations/plugins.hpp>
 
 #include <algorithm>
+#include <utility>
 
 namespace split_delivery {
 
@@ -90,7 +91,7 @@ Receipt get_receipt(wharf::Context& context, const DocumentNumber& number) {
 Receipt waiting_receipt(wharf::Context& context, const DocumentNumber& number) {
     auto receipt = get_receipt(context, number);
     if (receipt.destination && !onward_lines(receipt).empty()) return receipt;
-    throw Refusal::conflict("nothing_to_send_on",
+    throw Refusal::conflict("split_delivery.nothing_to_send_on",
                             "nothing of " + number.text() + " waits to be sent on");
 }
 
@@ -109,6 +110,17 @@ MadeTransfer make_transfer(wharf::Context& context, const Receipt& receipt,
 // again.
 bool passes_by_itself(const Refusal& refusal) {
     return refusal.kind() == RefusalKind::unavailable || refusal.kind() == RefusalKind::deadline;
+}
+
+// A receipt is seen by keys of the place that received it.
+bool sees(const wharf::Principal& principal, const Waiting& waiting) {
+    const auto& own = principal.locations;
+    return own.empty() || std::find(own.begin(), own.end(), waiting.hub) != own.end();
+}
+
+void refuse_vendors(const wharf::Principal& principal) {
+    if (!principal.vendor) return;
+    throw Refusal::forbidden("not_for_vendors", "a vendor's key sees its own purchase orders only");
 }
 
 void forget(wharf::Context& context, const DocumentNumber& receipt) {
@@ -187,11 +199,20 @@ std::int64_t count_waiting(wharf::Context& context) {
 }
 
 wharf::Page<Waiting> waiting_at_hubs(wharf::Context& context, const WaitingQuery& query) {
-    const auto found = context.collection<Waiting>(kWaiting).find(
-        wharf::Find().limit(query.limit).after(query.after));
+    refuse_vendors(context.principal());
+    const auto collection = context.collection<Waiting>(kWaiting);
     wharf::Page<Waiting> page;
-    page.next = found.next;
-    for (const auto& stored : found.items) page.items.push_back(stored.document);
+    page.next = query.after;
+    std::int32_t room = query.limit;
+    do {  // a page is filled although some are not for this key
+        auto found = collection.find(wharf::Find().limit(room).after(std::move(page.next)));
+        for (auto& stored : found.items) {
+            if (!sees(context.principal(), stored.document)) continue;
+            page.items.push_back(std::move(stored.document));
+            --room;
+        }
+        page.next = std::move(found.next);
+    } while (room > 0 && page.next);
     return page;
 }
 

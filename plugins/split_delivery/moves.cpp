@@ -82,7 +82,7 @@ private:
         const End to{move.to, move.via, move.expected_on, "to", "expected_on"};
         const auto source = open_way(from, pointer, says);
         if (!source && faults_.count() == before) {
-            faults_.conflict(pointer + "/from", "no_such_leg",
+            faults_.conflict(pointer + "/from", "split_delivery.no_such_leg",
                              says + "no open leg of " + view_.order.number.text() + " goes to \"" +
                                  move.from.text() + "\" this way");
         }
@@ -121,7 +121,7 @@ private:
               const std::string& says) {
         const auto loose = from.carried[move.sku] - from.fixed[move.sku];
         if (move.quantity > loose) {
-            return faults_.conflict(pointer + "/quantity", "more_than_to_come",
+            return faults_.conflict(pointer + "/quantity", "split_delivery.more_than_to_come",
                                     says + std::to_string(loose.raw()) + " of \"" +
                                         move.sku.text() + "\" are still to come to \"" +
                                         from.location.text() + "\" and may go on");

@@ -40,13 +40,14 @@ void require_one_way(const Distribution& given) {
     const int ways = int{given.rows.has_value()} + int{given.sheet.has_value()} +
                      int{given.rule.has_value()} + int{given.moves.has_value()};
     if (ways != 1) {
-        throw Refusal::invalid("", "one_way",
+        throw Refusal::invalid("", "split_delivery.one_way",
                                "say where it goes in one way: rows, a sheet, a rule, or moves",
                                "send rows as JSON, a sheet as text/csv, rule with locations, or, "
                                "for an order that is split, moves");
     }
     if (given.locations && !given.rule) {
-        throw Refusal::invalid("/locations", "no_rule", "locations are shared out to by a rule");
+        throw Refusal::invalid("/locations", "split_delivery.no_rule",
+                               "locations are shared out to by a rule");
     }
 }
 
@@ -62,7 +63,7 @@ void require_version(const RedistributeRequest& request, const PurchaseOrder& or
     // Told before the faults of rows that were made from an old look.
     if (order.version == *request.version) return;
     throw Refusal::conflict(
-        "distribution_changed",
+        "split_delivery.distribution_changed",
         order.number.text() + " was changed since version " + std::to_string(*request.version) +
             ": it is at " + std::to_string(order.version),
         "look at it again, then say how it shall be distributed; a rule or moves may leave the "
@@ -71,7 +72,7 @@ void require_version(const RedistributeRequest& request, const PurchaseOrder& or
 
 void require_live(const PurchaseOrder& order) {
     if (is_live(order)) return;
-    throw Refusal::conflict("purchase_order_over",
+    throw Refusal::conflict("split_delivery.purchase_order_over",
                             order.number.text() + " is over: nothing of it is to come",
                             "make a new order of what is still wanted");
 }
@@ -133,6 +134,8 @@ Split shown(wharf::Context& context, const DocumentNumber& number) {
         split.rule = kept->document.rule;
         split.explanation = kept->document.explanation;
     }
+    // What each place needs is no vendor's business.
+    if (context.principal().vendor) split.explanation.clear();
     return split;
 }
 
@@ -164,7 +167,8 @@ Split split_order(wharf::Context& context, const SplitRequest& request) {
     require_one_way(given);
     const auto view = read_order(context, request.number);
     if (view.split() || view.order.parent) {
-        throw Refusal::conflict("already_split", view.order.number.text() + " is split already",
+        throw Refusal::conflict("split_delivery.already_split",
+                                view.order.number.text() + " is split already",
                                 "distribute it anew: POST .../redistribute");
     }
     require_live(view.order);
@@ -176,8 +180,8 @@ Split redistribute_order(wharf::Context& context, const RedistributeRequest& req
     require_one_way(given);
     const auto view = read_order(context, request.number);
     if (!view.split()) {
-        throw Refusal::conflict("not_split", view.order.number.text() + " is not split",
-                                "split it first");
+        throw Refusal::conflict("split_delivery.not_split",
+                                view.order.number.text() + " is not split", "split it first");
     }
     require_version(request, view.order);
     require_live(view.order);

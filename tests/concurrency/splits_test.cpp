@@ -102,7 +102,7 @@ TEST(Splits, OneOfManyOfTheSameOrderWins) {
         const std::lock_guard lock(mutex);
         ++answers[answer_of(reply)];
     });
-    EXPECT_EQ(answers, (Answers{{"200", 1}, {"409 already_split", kClients - 1}}));
+    EXPECT_EQ(answers, (Answers{{"200", 1}, {"409 split_delivery.already_split", kClients - 1}}));
     EXPECT_EQ(shop.admin().must_get("purchase-orders/" + number).at("legs").as_array().size(), 2U);
     EXPECT_EQ(shop.carried(number, "BLR") + shop.carried(number, "DEL"), kUnits);
     shop.close();
@@ -123,7 +123,8 @@ TEST(Splits, OneOfManyRedistributionsFromOneLookWinsAndTheOthersAreToldWhy) {
         ++answers[answer_of(reply)];
         if (reply.status == 200) winner = i;
     });
-    EXPECT_EQ(answers, (Answers{{"200", 1}, {"409 distribution_changed", kClients - 1}}));
+    EXPECT_EQ(answers,
+              (Answers{{"200", 1}, {"409 split_delivery.distribution_changed", kClients - 1}}));
     EXPECT_EQ(shop.carried(number, "BLR"), winner);
     EXPECT_EQ(shop.carried(number, "DEL"), kUnits - winner);
     shop.close();
@@ -152,7 +153,7 @@ TEST(Splits, OfARedistributionAndAReceiptOfTheLegOneWins) {
         });
         if (received == "201") {
             ++receipts;
-            EXPECT_EQ(redistributed, "409 distribution_changed");
+            EXPECT_EQ(redistributed, "409 split_delivery.distribution_changed");
             EXPECT_EQ(number_at(shop.leg(number, "DEL"), ".received"), 40);
             EXPECT_EQ(shop.carried(number, "BLR"), 60);
         } else {
@@ -196,7 +197,7 @@ TEST(Splits, ReceivedAndRedistributedAtOnceNothingIsLost) {
             if (reply.status == 200) {
                 ++moved;
             } else {
-                EXPECT_EQ(answer_of(reply), "409 distribution_changed");
+                EXPECT_EQ(answer_of(reply), "409 split_delivery.distribution_changed");
             }
         }
     });
@@ -221,7 +222,7 @@ int send_elsewhere(Client& client, const char* one, const char* other) {
         if (answer == "200") {
             ++moved;
         } else {
-            EXPECT_EQ(answer, "409 distribution_changed");
+            EXPECT_EQ(answer, "409 split_delivery.distribution_changed");
         }
     }
     return moved;

@@ -1,6 +1,7 @@
 // Keeps a quantity of a product at a location out of sale.
 #include <wharf/plugin.hpp>
 
+#include <algorithm>
 #include <map>
 #include <optional>
 #include <utility>
@@ -63,10 +64,18 @@ class SafetyHold : public wharf::Plugin {
         return {};
     }
 
+    // A key that is bound to locations sees the holds there.
     wharf::Page<wharf::Stored<Hold>> list(Context& context, const HoldQuery& query) const {
         wharf::Find find(query.sku ? "sku_location" : "");
         if (query.sku) find.equals(*query.sku);
-        return context.collection<Hold>("holds").find(find.limit(query.limit).after(query.after));
+        auto page =
+            context.collection<Hold>("holds").find(find.limit(query.limit).after(query.after));
+        const auto& own = context.principal().locations;
+        std::erase_if(page.items, [&](const wharf::Stored<Hold>& hold) {
+            return !own.empty() &&
+                   std::find(own.begin(), own.end(), hold.document.location) == own.end();
+        });
+        return page;
     }
 
     // Asked before every order: what is held may not be sold.
