@@ -98,6 +98,17 @@ bool may(const Principal& principal, Text permission) {
            principal.permissions.end();
 }
 
+bool may_issue(const Principal& principal, Role role, const std::vector<std::string>& permissions) {
+    // An admin may do all that there is in the account, permissions of plugins included.
+    if (role == Role::admin && principal.role != Role::admin) {
+        return principal.role == Role::platform_admin;
+    }
+    const auto has = [&](Text permission) { return may(principal, permission); };
+    const auto of_role = permissions_of(role);
+    return std::all_of(of_role.begin(), of_role.end(), has) &&
+           std::all_of(permissions.begin(), permissions.end(), has);
+}
+
 bool may_see(const Principal& principal, const AccountCode& account) {
     return !principal.account || *principal.account == account;
 }

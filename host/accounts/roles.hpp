@@ -2,7 +2,9 @@
 #pragma once
 
 #include <span>
+#include <string>
 #include <string_view>
+#include <vector>
 
 #include "host/accounts/principal.hpp"
 
@@ -21,6 +23,9 @@ bool platform_only(std::string_view permission);
 // The one question. platform_admin may everything; an account's admin everything in it that is not
 // the platform's alone, plugins' permissions included; the others what their role and key say.
 bool may(const Principal& principal, std::string_view permission);
+
+// Whether a key of that role and with those permissions may do no more than the principal itself.
+bool may_issue(const Principal& principal, Role role, const std::vector<std::string>& permissions);
 
 // A platform key sees every account, another its own only. What it may not see does not exist.
 bool may_see(const Principal& principal, const AccountCode& account);

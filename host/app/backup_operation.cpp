@@ -2,12 +2,20 @@
 
 #include <algorithm>
 #include <cstdint>
+#include <memory>
+#include <mutex>
+#include <optional>
 #include <string>
 #include <utility>
+#include <wharf/json_parse.hpp>
 #include <wharf/operation.hpp>
 
 #include "host/accounts/accounts.hpp"
+#include "host/limits.hpp"
 #include "host/operations/bind.hpp"
+#include "host/operations/idempotency.hpp"
+#include "host/operations/journal.hpp"
+#include "host/operations/units.hpp"
 
 namespace wharf::app {
 
@@ -39,18 +47,65 @@ std::string compact(Instant instant) {
     return text;
 }
 
-Backup make(operations::CallContext& context, const std::filesystem::path& data) {
-    const auto account = context.services().accounts->open(context.account());
-    Backup backup;
-    backup.made_at = context.now();
-    const auto name = context.account().text() + "-" + compact(backup.made_at) + ".db";
-    backup.file = "backups/" + name;
-    if (context.dry_run()) return backup;
-    const auto path = backups_folder(data) / name;
-    account->backup_to(path.string());
-    backup.bytes = static_cast<std::int64_t>(std::filesystem::file_size(path));
-    return backup;
+// What is made tells of itself in the account's journal, and the call's Idempotency-Key gives it
+// again: together, once the file is whole.
+void record(operations::CallContext& context, const Backup& backup,
+            const std::optional<operations::IdempotencyKey>& key) {
+    auto& services = context.services();
+    auto facts = operations::facts_of(services, context.account(), context.call().request_id, true);
+    facts.principal = context.call().principal;
+    operations::run_work(services, services.accounts->open(context.account()), std::move(facts),
+                         [&](operations::UnitOfWork& unit) {
+                             operations::JournalEntry entry;
+                             entry.operation = context.operation().name;
+                             entry.actor = unit.caller().name;
+                             entry.note = backup.file;
+                             entry.input = "{}";
+                             operations::append_journal(unit, entry);
+                             if (!key) return;
+                             operations::Answer answer;
+                             answer.body = to_json(backup);
+                             key->record(unit.session, answer, unit.facts.now, false);
+                         });
 }
+
+// One at a time: copies of several accounts at once would only share the disk.
+class Backups {
+public:
+    explicit Backups(std::filesystem::path data) : data_(std::move(data)) {}
+
+    Backup make(operations::CallContext& context) {
+        Backup backup;
+        backup.made_at = context.now();
+        const auto name = context.account().text() + "-" + compact(backup.made_at) + ".db";
+        backup.file = "backups/" + name;
+        if (context.dry_run()) return backup;
+        std::unique_lock lock(one_at_a_time_, limits::kUnitTimeMax);
+        if (!lock) {
+            throw Refusal::unavailable("backup_running", "other accounts are being copied",
+                                       "try again in a while");
+        }
+        const auto account = context.services().accounts->open(context.account());
+        std::optional<operations::IdempotencyKey> key;
+        if (context.call().idempotency_key) {
+            key.emplace(context.call(), context.operation());
+            if (const auto recorded = key->find(account->snapshot()->session())) {
+                context.replayed = true;
+                context.status = 200;
+                return from_json<Backup>(parse_json(recorded->body).value);
+            }
+        }
+        const auto path = backups_folder(data_) / name;
+        account->backup_to(path.string());
+        backup.bytes = static_cast<std::int64_t>(std::filesystem::file_size(path));
+        record(context, backup, key);
+        return backup;
+    }
+
+private:
+    std::filesystem::path data_;
+    std::timed_mutex one_at_a_time_;
+};
 
 }  // namespace
 
@@ -63,7 +118,8 @@ std::filesystem::path backups_folder(const std::filesystem::path& data) {
 void bind_backups(operations::Registry& registry, const std::filesystem::path& data) {
     operations::bind<MakeBackup>(
         registry,
-        [data](operations::CallContext& context, const MakeBackup&) { return make(context, data); },
+        [backups = std::make_shared<Backups>(data)](
+            operations::CallContext& context, const MakeBackup&) { return backups->make(context); },
         [](operations::Operation& operation) { operation.place = operations::Place::outside; });
 }
 

@@ -89,7 +89,9 @@ HttpReply Client::send_once(const HttpRequest& request, const Progress& progress
     HttpReply reply;
     Headers headers;
     if (!key_.empty()) headers.add("Authorization: Bearer " + key_);
-    if (!request.body.empty()) headers.add("Content-Type: " + request.content_type);
+    // An empty file is a file; an empty body of JSON is none.
+    const bool has_content = !request.body.empty() || request.content_type != "application/json";
+    if (has_content) headers.add("Content-Type: " + request.content_type);
     for (const auto& [name, value] : request.headers)
         headers.add(std::string(name).append(": ").append(value));
     headers.add("Expect:");

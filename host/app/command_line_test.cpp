@@ -228,6 +228,37 @@ TEST_F(Remotely, AnyOperationIsCalledAndAnyListExported) {
     EXPECT_EQ(remote({"call", "no.such", "-a", "acme"}).code, code(ExitCode::refused));
 }
 
+TEST_F(Remotely, AnOperationTellsWhatItTakes) {
+    host_.account("acme");
+    const auto told = remote({"call", "sales.place_order", "--fields", "-a", "acme"});
+    EXPECT_EQ(told.code, 0) << told.err;
+    EXPECT_NE(told.out.find("POST /v1/accounts/acme/orders"), std::string::npos) << told.out;
+    EXPECT_NE(told.out.find("one of consumer, business"), std::string::npos) << told.out;
+    EXPECT_NE(told.out.find("list of "), std::string::npos) << told.out;
+    EXPECT_NE(told.out.find("required"), std::string::npos) << told.out;
+    EXPECT_EQ(remote({"call", "no.such", "--fields", "-a", "acme"}).code, code(ExitCode::refused));
+    EXPECT_EQ(remote({"call", "accounts.create", "--fields"}).code, 0);
+}
+
+TEST_F(Remotely, AnExportComesAsJsonToo) {
+    host_.account("acme");
+    const auto none = remote({"export", "catalog.list_locations", "-a", "acme", "--json"});
+    EXPECT_TRUE(boost::json::parse(none.out).as_array().empty()) << none.out;
+    remote({"call", "catalog.put_location", R"({"code":"BLR","name":"A","kind":"warehouse"})", "-a",
+            "acme"});
+    const auto one = remote({"export", "catalog.list_locations", "-a", "acme", "--json"});
+    EXPECT_EQ(boost::json::parse(one.out).at(0).at("code").as_string(), "BLR");
+}
+
+TEST_F(Remotely, AnEmptyFileIsToldToBeEmpty) {
+    host_.account("acme");
+    const auto file = host_.data() / "empty.csv";
+    std::ofstream(file).close();
+    const auto ended = remote({"import", "products", file.string(), "-a", "acme"});
+    EXPECT_EQ(ended.code, code(ExitCode::refused));
+    EXPECT_NE(ended.err.find("empty"), std::string::npos) << ended.err;
+}
+
 TEST_F(Remotely, BackupRestoreAndOpenApi) {
     host_.account("acme");
     const auto backup = remote({"backup", "-a", "acme", "--json"});

@@ -28,16 +28,41 @@ const boost::json::array* lines_of(const boost::json::object& item) {
     return lines != nullptr && lines->is_array() ? &lines->get_array() : nullptr;
 }
 
-class CsvWriter {
+class ItemWriter {
+public:
+    virtual ~ItemWriter() = default;
+    virtual void write(const boost::json::object& item) = 0;
+    virtual void end() = 0;
+    [[nodiscard]] virtual std::size_t rows() const = 0;
+};
+
+// One array of the items as they came.
+class JsonWriter final : public ItemWriter {
+public:
+    explicit JsonWriter(std::ostream& out) : out_(out) {}
+
+    void write(const boost::json::object& item) override {
+        out_ << (rows_++ == 0 ? "[" : ",\n ") << boost::json::serialize(item);
+    }
+    void end() override { out_ << (rows_ == 0 ? "[]\n" : "]\n"); }
+    [[nodiscard]] std::size_t rows() const override { return rows_; }
+
+private:
+    std::ostream& out_;
+    std::size_t rows_ = 0;
+};
+
+class CsvWriter final : public ItemWriter {
 public:
     explicit CsvWriter(std::ostream& out) : out_(out) {}
 
-    void write(const boost::json::object& item) {
+    void write(const boost::json::object& item) override {
         const auto* lines = lines_of(item);
         if (lines == nullptr) return row(item, nullptr);
         for (const auto& line : *lines) row(item, line.if_object());
     }
-    [[nodiscard]] std::size_t rows() const { return rows_; }
+    void end() override {}
+    [[nodiscard]] std::size_t rows() const override { return rows_; }
 
 private:
     // The columns are those of the first row: every item of one list has the same fields.
@@ -80,6 +105,11 @@ private:
     std::size_t rows_ = 0;
 };
 
+std::unique_ptr<ItemWriter> writer_for(const Remote& remote, std::ostream& out) {
+    if (remote.json()) return std::make_unique<JsonWriter>(out);
+    return std::make_unique<CsvWriter>(out);
+}
+
 struct Export {
     std::string operation;
     std::string filter = "{}";
@@ -90,7 +120,7 @@ void write_pages(Remote& remote, const Export& what, std::ostream& out) {
     auto request = json_argument(what.filter).as_object();
     request["limit"] = 200;
     const auto path = remote.base() + "/operations/" + path_segment(what.operation);
-    CsvWriter writer(out);
+    const std::unique_ptr<ItemWriter> writer = writer_for(remote, out);
     while (true) {
         const auto body = remote.write("POST", path, boost::json::serialize(request));
         const auto page = boost::json::parse(body);
@@ -99,16 +129,17 @@ void write_pages(Remote& remote, const Export& what, std::ostream& out) {
             throw Failure(ExitCode::usage, what.operation + " gives no list");
         }
         for (const auto& item : items->get_array()) {
-            if (item.is_object()) writer.write(item.get_object());
+            if (item.is_object()) writer->write(item.get_object());
         }
         const auto* next = page.as_object().if_contains("next");
         if (next == nullptr || !next->is_string()) break;
         request["after"] = *next;
         out.flush();
     }
+    writer->end();
     out.flush();
     if (!out) throw Failure(ExitCode::disk, "the file could not be written");
-    std::cerr << writer.rows() << " rows\n";
+    std::cerr << writer->rows() << " rows\n";
 }
 
 void run_export(Remote& remote, const Export& what) {
@@ -129,6 +160,7 @@ void add_export(CLI::App& app, Remote& remote) {
     command->add_option("--out,-o", what->file, "A file; standard output without it");
     remote.add_connection_options(*command);
     remote.add_account_option(*command);
+    remote.add_json_flag(*command);
     command->callback([what, &remote] { run_export(remote, *what); });
 }
 

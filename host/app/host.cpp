@@ -92,8 +92,8 @@ struct Host::Parts {
         transport.body_policy = [this](std::string_view method, std::string_view path) {
             return api.body_policy(method, path);
         };
-        transport.render_fault = [this](const http::Fault& fault) {
-            return api.render_fault(fault);
+        transport.render_fault = [this](const http::Fault& fault, const http::Request& understood) {
+            return api.render_fault(fault, understood);
         };
         return transport;
     }

@@ -4,7 +4,11 @@
 #include <gtest/gtest.h>
 
 #include <boost/json/serialize.hpp>
+#include <filesystem>
+#include <iterator>
 #include <set>
+#include <thread>
+#include <vector>
 
 #include "host/app/exit_codes.hpp"
 #include "host/app/host_fixture.hpp"
@@ -287,6 +291,9 @@ TEST(Host, ABackupIsRestoredWithANewIncarnation) {
     EXPECT_EQ(host.send("PUT", "/v1/accounts/acme/locations/OLD", kLocation).status, 200);
     const auto made = host.send("POST", "/v1/accounts/acme/backups");
     ASSERT_EQ(made.status, 201) << made.body;
+    EXPECT_NE(
+        host.send("GET", "/v1/accounts/acme/audit?operation=accounts.backup").body.find("backups/"),
+        std::string::npos);
     const std::string file = boost::json::parse(made.body).at("file").as_string().c_str();
     EXPECT_EQ(host.send("PUT", "/v1/accounts/acme/locations/NEW", kLocation).status, 200);
     host.stop();
@@ -296,6 +303,23 @@ TEST(Host, ABackupIsRestoredWithANewIncarnation) {
     host.start();
     EXPECT_EQ(host.send("GET", "/v1/accounts/acme/locations/OLD").status, 200);
     EXPECT_EQ(host.send("GET", "/v1/accounts/acme/locations/NEW").status, 404);
+}
+
+TEST(Host, ABackupIsMadeOnceForTheSameKey) {
+    RunningHost host;
+    host.account("acme");
+    const auto ask = [&] {
+        return host.send("POST", "/v1/accounts/acme/backups", "", {{"Idempotency-Key", "k-1"}});
+    };
+    std::vector<HttpReply> replies(6);
+    {
+        std::vector<std::jthread> clients;
+        for (auto& reply : replies) clients.emplace_back([&] { reply = ask(); });
+    }
+    for (const auto& reply : replies) EXPECT_EQ(reply.body, replies[0].body);
+    const auto begin = std::filesystem::directory_iterator(host.data() / "backups");
+    EXPECT_EQ(std::distance(begin, {}), 1);
+    EXPECT_EQ(host.send("POST", "/v1/accounts/acme/backups?dry_run=true").status, 200);
 }
 
 TEST(Host, ABackupMovesAnAccountToAnotherInstallation) {

@@ -5,6 +5,7 @@
 #include <string>
 
 #include "host/app/commands.hpp"
+#include "host/app/jobs.hpp"
 #include "host/app/remote.hpp"
 
 namespace wharf::app {
@@ -68,8 +69,10 @@ void add_rollout(CLI::App& group, Remote& remote) {
     remote.add_json_flag(*command);
     remote.add_dry_run_flag(*command);
     command->callback([plugin, body, &remote] {
-        remote.show(remote.write("POST", "/v1/plugins/" + path_segment(*plugin) + "/rollout",
-                                 boost::json::serialize(json_argument(*body))));
+        const auto path = "/v1/plugins/" + path_segment(*plugin) + "/rollout" +
+                          (remote.dry_run() ? "?dry_run=true" : "");
+        const auto request = boost::json::serialize(json_argument(*body));
+        remote.show(finished(remote, remote.client().send({"POST", path, request}), "switching"));
     });
 }
 
@@ -82,7 +85,7 @@ void add_plugin_commands(CLI::App& app, Remote& remote) {
     remote.add_connection_options(*list);
     remote.add_account_option(*list, false);
     remote.add_json_flag(*list);
-    list->callback([&remote] { remote.show(remote.read(remote.base() + "/plugins")); });
+    list->callback([&remote] { remote.show_all(remote.base() + "/plugins"); });
     add_switch(*group, remote, true);
     add_switch(*group, remote, false);
     add_rollout(*group, remote);

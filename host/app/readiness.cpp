@@ -44,6 +44,10 @@ std::vector<http::Check> Readiness::checks() {
         found_.push_back({"plugin " + plugin, false, false,
                           "it broke several times in a row and is left out for a while"});
     }
+    for (const auto& stay : operations_.breaker().overdue(operations_.services().clock())) {
+        found_.push_back({"plugin " + stay.plugin, false, false,
+                          "it does not come back from a call for " + stay.account.text()});
+    }
     found_at_ = now;
     return found_;
 }

@@ -14,6 +14,7 @@
 #include "host/app/commands.hpp"
 #include "host/app/exit_codes.hpp"
 #include "host/app/jobs.hpp"
+#include "host/app/operation_help.hpp"
 #include "host/app/remote.hpp"
 #include "host/app/version.hpp"
 
@@ -33,6 +34,20 @@ void run_demo(std::vector<std::string> arguments) {
     throw Failure(
         ExitCode::usage,
         "the demo is not installed beside this program; in the source tree run script/demo");
+}
+
+std::string openapi_path(const Remote& remote) {
+    return remote.has_account() ? remote.base() + "/openapi.json" : "/openapi.json";
+}
+
+void tell_fields(Remote& remote, const std::string& operation) {
+    const auto document = boost::json::parse(remote.read(openapi_path(remote)));
+    if (print_operation(std::cout, document, operation)) return;
+    throw Failure(
+        ExitCode::refused,
+        "there is no operation " + operation +
+            (remote.has_account() ? " for this account: a plugin's are there while it is on"
+                                  : "; those of an account's plugins are told with --account"));
 }
 
 }  // namespace
@@ -70,11 +85,15 @@ void add_call(CLI::App& app, Remote& remote) {
     auto operation = std::make_shared<std::string>();
     auto request = std::make_shared<std::string>("{}");
     command->add_option("operation", *operation, "Such as sales.place_order")->required();
+    auto fields = std::make_shared<bool>(false);
     command->add_option("request", *request, "JSON")->capture_default_str();
+    command->add_flag("--fields", *fields, "Do nothing but tell what the operation takes");
     remote.add_connection_options(*command);
     remote.add_account_option(*command, false);
+    remote.add_json_flag(*command);
     remote.add_dry_run_flag(*command);
-    command->callback([operation, request, &remote] {
+    command->callback([operation, request, fields, &remote] {
+        if (*fields) return tell_fields(remote, *operation);
         const auto path = remote.base() + "/operations/" + path_segment(*operation);
         std::cout << remote.write("POST", path, boost::json::serialize(json_argument(*request)))
                   << '\n';
@@ -86,10 +105,8 @@ void add_openapi(CLI::App& app, Remote& remote) {
         "openapi", "Print the OpenAPI document of the host, or with --account of that account");
     remote.add_connection_options(*command);
     remote.add_account_option(*command, false);
-    command->callback([&remote] {
-        const auto path = remote.has_account() ? remote.base() + "/openapi.json" : "/openapi.json";
-        std::cout << remote.read(path) << '\n';
-    });
+    remote.add_json_flag(*command);
+    command->callback([&remote] { std::cout << remote.read(openapi_path(remote)) << '\n'; });
 }
 
 void add_version(CLI::App& app) {

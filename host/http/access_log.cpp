@@ -33,4 +33,17 @@ void record(const Exchange& exchange, const Response& response, JsonLog& log, Me
     log.write(level, std::move(line));
 }
 
+void record_fault(const Fault& fault, const Request& understood, const std::string& request_id,
+                  JsonLog& log) {
+    constexpr auto kLevel = LogLevel::info;
+    if (!log.takes(kLevel)) return;
+    LogLine line(kLevel, "http");
+    line.text("request_id", request_id)
+        .number("status", fault.status)
+        .text("code", fault.code)
+        .text("detail", fault.detail);
+    if (!understood.method.empty()) line.text("method", understood.method);
+    log.write(kLevel, std::move(line));
+}
+
 }  // namespace wharf::http

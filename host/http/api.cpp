@@ -246,8 +246,9 @@ BodyPolicy Api::body_policy(std::string_view method, std::string_view path) cons
     return import ? kImportBody : BodyPolicy{};
 }
 
-Response Api::render_fault(const Fault& fault) const {
-    const auto request_id = make_request_id();
+Response Api::render_fault(const Fault& fault, const Request& understood) const {
+    const auto request_id = request_id_of(understood);
+    record_fault(fault, understood, request_id, parts_.log);
     auto response = problem(fault, request_id);
     response.headers.set("X-Request-Id", request_id);
     add_security_headers(response);

@@ -57,7 +57,7 @@ public:
     BodyPolicy body_policy(std::string_view method, std::string_view path) const;
 
     /// For Settings::render_fault.
-    Response render_fault(const Fault& fault) const;
+    Response render_fault(const Fault& fault, const Request& understood) const;
 
 private:
     Response answer(Exchange& exchange);

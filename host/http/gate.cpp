@@ -233,7 +233,8 @@ void Gate::expire(Connection& connection) {
     if (reading && connection.intake.started()) {
         ++meters_.deadlines;
         return say_last(connection,
-                        responder_.refuse({408, "deadline", "the request did not arrive in time"}));
+                        responder_.refuse({408, "deadline", "the request did not arrive in time"},
+                                          connection.intake.understood()));
     }
     if (connection.activity == Connection::Activity::flushing) ++meters_.deadlines;
     close(connection);

@@ -108,7 +108,7 @@ void Gate::relieve() {
 
 void Gate::refuse(Connection& connection, const Fault& fault) {
     ++meters_.faults;
-    say_last(connection, responder_.refuse(fault));
+    say_last(connection, responder_.refuse(fault, connection.intake.understood()));
 }
 
 void Gate::overload(Connection& connection) {

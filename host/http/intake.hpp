@@ -41,6 +41,9 @@ public:
     /// Precondition: state() == refused.
     const Fault& fault() const { return *fault_; }
 
+    /// What is known of the request so far: its head, once that was whole and right.
+    const Request& understood() const { return head_.request; }
+
     /// Precondition: state() == complete. The intake then is ready for the next request.
     Head take();
 

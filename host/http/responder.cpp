@@ -16,7 +16,7 @@ Responder::Responder(const Settings& settings, Handler handler, Library& library
       handler_(std::move(handler)),
       library_(library),
       meters_(meters),
-      overloaded_(refuse(kOverloaded)) {}
+      overloaded_(refuse(kOverloaded, {})) {}
 
 std::string Responder::answer(const Request& request, bool keep_alive,
                               const std::atomic<bool>& stopping) {
@@ -30,20 +30,22 @@ std::string Responder::answer(const Request& request, bool keep_alive,
         return library_.reply(request, ask, keep_alive);
     } catch (...) {
         ++meters_.handler_failures;
-        return render(request, kInternal, keep_alive);
+        return render(request, kInternal, request, keep_alive);
     }
 }
 
-std::string Responder::refuse(const Fault& fault) {
-    Request nobody;
-    nobody.method = "GET";
-    return render(nobody, fault, false);
+std::string Responder::refuse(const Fault& fault, const Request& understood) {
+    Request whole;
+    whole.method = "GET";
+    return render(whole, fault, understood, false);
 }
 
-std::string Responder::render(const Request& request, const Fault& fault, bool keep_alive) {
+std::string Responder::render(const Request& request, const Fault& fault, const Request& understood,
+                              bool keep_alive) {
     try {
         return library_.reply(
-            request, [&](const Request&) { return settings_.render_fault(fault); }, keep_alive);
+            request, [&](const Request&) { return settings_.render_fault(fault, understood); },
+            keep_alive);
     } catch (...) {
         return library_.reply(
             request, [&](const Request&) { return render_problem(fault); }, keep_alive);

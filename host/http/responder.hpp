@@ -20,14 +20,15 @@ public:
     /// the host began to stop meanwhile, the reply says that the connection ends with it.
     std::string answer(const Request& request, bool keep_alive, const std::atomic<bool>& stopping);
 
-    /// A reply that ends the connection.
-    std::string refuse(const Fault& fault);
+    /// A reply that ends the connection, to a request as far as it was understood.
+    std::string refuse(const Fault& fault, const Request& understood);
 
     /// The reply of a full host, made beforehand: a full host has no time to make it.
     const std::string& overloaded() const { return overloaded_; }
 
 private:
-    std::string render(const Request& request, const Fault& fault, bool keep_alive);
+    std::string render(const Request& request, const Fault& fault, const Request& understood,
+                       bool keep_alive);
 
     const Settings& settings_;
     Handler handler_;

@@ -46,9 +46,11 @@ struct Settings {
     /// block or throw. Empty: the default policy for all.
     std::function<BodyPolicy(std::string_view method, std::string_view path)> body_policy;
 
-    /// How a fault of the transport is told. It may not block or throw. The reply that a full host
-    /// gives is rendered once, at construction.
-    std::function<Response(const Fault&)> render_fault = render_problem;
+    /// How a fault of the transport is told: the fault, and the request as far as it was understood
+    /// (its head, once that was whole and right; else nothing). It may not block or throw. The
+    /// reply that a full host gives is rendered once, at construction.
+    std::function<Response(const Fault&, const Request&)> render_fault =
+        [](const Fault& fault, const Request&) { return render_problem(fault); };
 };
 
 /// Counted since construction, except the last four, which are as of now. Each is exact; together

@@ -169,7 +169,7 @@ TEST(Transport, AResponseHeaderWithALineBreakIsAFailureAndNotASecondReply) {
 
 TEST(Transport, AFaultIsToldInTheWordsOfItsOwner) {
     auto settings = few_workers();
-    settings.render_fault = [](const Fault& fault) {
+    settings.render_fault = [](const Fault& fault, const Request&) {
         auto response = say("no: " + std::string(fault.code));
         response.status = fault.status;
         return response;
@@ -180,6 +180,26 @@ TEST(Transport, AFaultIsToldInTheWordsOfItsOwner) {
     const auto reply = client.read_all();
     EXPECT_EQ(status_of(reply), 400);
     EXPECT_EQ(body_of(reply), "no: malformed");
+}
+
+TEST(Transport, AFaultComesWithWhatWasUnderstoodOfTheRequest) {
+    auto settings = few_workers();
+    settings.body_policy = [](std::string_view, std::string_view) { return BodyPolicy{10}; };
+    settings.render_fault = [](const Fault& fault, const Request& understood) {
+        auto response = say(understood.path + " " + std::string(understood.header("X-Request-Id")));
+        response.status = fault.status;
+        return response;
+    };
+    RunningServer server(settings, echo);
+    RawClient large(server.port());
+    large.send(
+        "POST /orders HTTP/1.1\r\nHost: x\r\nX-Request-Id: mine\r\nContent-Length: 11\r\n\r\n");
+    const auto reply = large.read_all();
+    EXPECT_EQ(status_of(reply), 413);
+    EXPECT_EQ(body_of(reply), "/orders mine");
+    RawClient malformed_one(server.port());
+    malformed_one.send("GET\r\n\r\n");
+    EXPECT_EQ(body_of(malformed_one.read_all()), " ");
 }
 
 // --- Beginning and end ---------------------------------------------------------------------------

@@ -6,6 +6,7 @@
 #include "host/accounts/account_state.hpp"
 #include "host/accounts/accounts.hpp"
 #include "host/accounts/run.hpp"
+#include "host/domain/pages.hpp"
 #include "host/limits.hpp"
 #include "host/operations/account_rules.hpp"
 #include "host/operations/bind.hpp"
@@ -129,17 +130,30 @@ Account get(CallContext& context, const accounts::GetAccount&) {
     return context.unit().settings->account;
 }
 
+// The key of an account sees that one alone.
+std::vector<accounts::AccountRecord> visible_accounts(CallContext& context,
+                                                      const AccountCode& after, std::size_t limit) {
+    const auto& principal = context.unit().facts.principal;
+    if (!principal || !principal->account) {
+        return accounts::list_accounts(context.session(), after, limit);
+    }
+    std::vector<accounts::AccountRecord> own;
+    if (auto record = accounts::find_account(context.session(), *principal->account);
+        record && after.view() < record->code.view()) {
+        own.push_back(std::move(*record));
+    }
+    return own;
+}
+
 Page<accounts::AccountSummary> list(CallContext& context, const accounts::ListAccounts& request) {
     const auto limit = page_limit(request.limit, limits::kPageRowsMax);
-    const auto& principal = context.unit().facts.principal;
+    const AccountCode after(domain::decode_cursor(request.after, 1)[0]);
     Page<accounts::AccountSummary> page;
-    for (const auto& record : accounts::list_accounts(
-             context.session(), AccountCode(request.after.value_or("")), limit + 1)) {
+    for (const auto& record : visible_accounts(context, after, limit + 1)) {
         if (page.items.size() == limit) {
-            page.next = page.items.back().code.text();
+            page.next = domain::encode_cursor({page.items.back().code.view()});
             break;
         }
-        if (principal && principal->account && *principal->account != record.code) continue;
         page.items.push_back({record.code, record.copy.name, record.copy.plan,
                               record.copy.account_type, record.copy.inventory_type,
                               boost::describe::enum_to_string(record.phase, "unknown"),
@@ -190,7 +204,6 @@ void bind_accounts(Registry& registry) {
     bind<accounts::CreateAccount>(registry, &create, [](Operation& operation) {
         operation.scope = Scope::host;
         operation.place = Place::outside;
-        operation.records_own_key = true;
     });
     bind<accounts::ListAccounts>(registry, &list, [](Operation& operation) {
         operation.scope = Scope::host;

@@ -43,20 +43,18 @@ std::int64_t size_of(Services& services, const AccountCode& code) {
            session.value<std::int64_t>("SELECT MAX(id) FROM movement").value_or(0);
 }
 
-std::string verify(CallContext& context, const boost::json::value&) {
+std::string verify(CallContext& context, const boost::json::value& json) {
+    const auto wait = *from_json<inventory::Verify>(json).wait;
+    check_wait(wait);
     auto& services = context.services();
     if (size_of(services, context.account()) <= services.verified_at_once_max) {
         return verified(services, context.account());
     }
-    auto facts = facts_of(services, context.account(), context.call().request_id, true);
-    facts.principal = context.call().principal;
-    std::string id;
-    run_work(services, services.accounts->open(context.account()), std::move(facts),
-             [&](UnitOfWork& unit) {
-                 id = add_job(unit, {"verify", "", "{}", {}});
-                 journal_job_start(unit, context.operation().name, id, "{}");
-             });
-    return answer_with_job(context, context.account(), id, limits::kJobWaitMax.count());
+    return answer_with_new_job(context, context.account(), wait, [&](UnitOfWork& unit) {
+        auto id = add_job(unit, {"verify", "", "{}", {}});
+        journal_job_start(unit, context.operation().name, id, "{}");
+        return id;
+    });
 }
 
 }  // namespace

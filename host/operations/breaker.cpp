@@ -1,5 +1,7 @@
 #include "host/operations/breaker.hpp"
 
+#include <utility>
+
 #include "host/limits.hpp"
 
 namespace wharf::operations {
@@ -32,6 +34,36 @@ void Breaker::broke(const std::string& plugin, Instant now) {
     ++state.in_a_row;
     ++state.total;
     state.closed_until = now.plus_micros(kPauseMicros);
+}
+
+void Breaker::entered(std::uint64_t call, Stay stay) {
+    std::lock_guard lock(mutex_);
+    inside_.emplace(call, Inside{std::move(stay)});
+}
+
+void Breaker::left(std::uint64_t call) {
+    std::lock_guard lock(mutex_);
+    inside_.erase(call);
+}
+
+std::vector<Breaker::Stay> Breaker::overdue(Instant now) const {
+    std::lock_guard lock(mutex_);
+    std::vector<Stay> stays;
+    for (const auto& [call, inside] : inside_) {
+        if (now > inside.stay.deadline) stays.push_back(inside.stay);
+    }
+    return stays;
+}
+
+std::vector<Breaker::Stay> Breaker::newly_overdue(Instant now) {
+    std::lock_guard lock(mutex_);
+    std::vector<Stay> stays;
+    for (auto& [call, inside] : inside_) {
+        if (now > inside.stay.deadline && !std::exchange(inside.told, true)) {
+            stays.push_back(inside.stay);
+        }
+    }
+    return stays;
 }
 
 std::vector<std::string> Breaker::kept_out() const {

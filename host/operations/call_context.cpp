@@ -16,7 +16,8 @@ CallContext::CallContext(UnitOfWork& unit, const Operation& operation, domain::A
         unit.session, unit.settings->account,
         domain::Transaction::Facts{
             unit.facts.now, std::move(actor), unit.facts.request_id, depth,
-            caller == nullptr || checks_version ? unit.facts.if_match : std::nullopt});
+            caller == nullptr || checks_version ? unit.facts.if_match : std::nullopt,
+            &unit.events});
 }
 
 CallContext::CallContext(Services& services, const Call& call, const Operation& operation)

@@ -5,7 +5,6 @@
 #include "host/accounts/accounts.hpp"
 #include "host/accounts/roles.hpp"
 #include "host/accounts/run.hpp"
-#include "host/operations/idempotency.hpp"
 #include "host/operations/pipeline.hpp"
 #include "host/operations/plugin_switch.hpp"
 #include "host/operations/runtime.hpp"
@@ -57,11 +56,14 @@ std::string said_to_be_dry_run(const std::string& body) {
     return said + ",\"effects\":[],\"not_run\":[]}";
 }
 
-// Whose database holds the keys of an operation outside of units.
-std::shared_ptr<accounts::Account> keeper_of_keys(Services& services, const Call& call,
-                                                  const Operation& operation) {
-    if (operation.scope == Scope::account) return services.accounts->open(call.account);
-    return services.accounts->directory().shared_from_this();
+// A plugin's list passes `limit` on to the host, which gives plugins larger pages than clients.
+void check_page(const Operation& operation, const boost::json::value& request) {
+    if (operation.plugin.empty() || !request.is_object()) return;
+    const auto* limit = request.get_object().if_contains("limit");
+    if (limit == nullptr || !limit->is_int64()) return;
+    if (limit->get_int64() <= static_cast<std::int64_t>(limits::kPageRowsMax)) return;
+    throw Refusal::invalid("/limit", "out_of_range",
+                           "must be from 1 to " + std::to_string(limits::kPageRowsMax));
 }
 
 // What a read of an account sees.
@@ -129,6 +131,7 @@ Answer Dispatcher::read(const Call& call, const Operation& operation) {
                     std::move(facts));
     require_plugin_on(unit, operation, call.request);
     check_request(operation, call.request, call.faults);
+    check_page(operation, call.request);
     Answer answer;
     answer.body = run_entry(unit, operation, call.request, answer);
     return answer;
@@ -137,29 +140,18 @@ Answer Dispatcher::read(const Call& call, const Operation& operation) {
 Answer Dispatcher::outside(const Call& call, const Operation& operation) {
     check_request(operation, call.request, call.faults);
     if (call.if_match) refuse_unmatched(operation);  // what it makes has no version yet
-    std::optional<IdempotencyKey> key;
-    auto account = keeper_of_keys(services_, call, operation);
-    if (call.idempotency_key && operation.is_write() && !call.dry_run &&
-        !operation.records_own_key) {
-        key.emplace(call, operation);
-        auto snapshot = account->snapshot();
-        if (auto recorded = key->find(snapshot->session())) return *std::move(recorded);
-    }
+    if (operation.scope == Scope::account) services_.accounts->open(call.account);
     CallContext context(services_, call, operation);
     Answer answer;
     answer.body = operation.handler(context, call.request);
-    if (call.dry_run && operation.is_write()) answer.body = said_to_be_dry_run(answer.body);
+    if (call.dry_run && operation.is_write()) {
+        answer.body = said_to_be_dry_run(answer.body);
+        return answer;
+    }
     answer.status = context.status.value_or(operation.success_status);
     answer.version = context.version;
     answer.location = std::move(context.location);
     answer.replayed = context.replayed;
-    if (key) {
-        accounts::run(*account, [&](storage::Session& session) {
-            if (!key->find(session)) {
-                key->record(session, answer, services_.clock(), operation.reply_is_secret);
-            }
-        });
-    }
     return answer;
 }
 

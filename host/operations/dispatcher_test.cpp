@@ -44,6 +44,67 @@ TEST(Dispatcher, ARoleMayOnlyWhatItsPermissionsSay) {
     EXPECT_EQ(host.refusal(call), "missing_permission");
 }
 
+TEST(Dispatcher, TheKeyOfAnAccountListsThatAccountWhereverItStands) {
+    Host host;
+    host.account("acme").account("other").account("zz");
+    auto call = Host::make("accounts.list", R"({"limit":1})", "");
+    call.principal = Host::member(accounts::Role::admin, "zz");
+    const auto page = parse_json(host.answer(call).body).value;
+    ASSERT_EQ(page.at("items").as_array().size(), 1U);
+    EXPECT_EQ(page.at("items").at(0).at("code").as_string(), "zz");
+    EXPECT_TRUE(page.at("next").is_null());
+}
+
+TEST(Dispatcher, ACursorThatIsNoneIsRefusedByEveryList) {
+    Host host;
+    host.account();
+    for (const char* list : {"accounts.list", "keys.list_platform"}) {
+        EXPECT_EQ(host.refusal(list, R"({"after":"nonsense"})", ""), "bad_cursor") << list;
+    }
+    for (const char* list : {"keys.list", "jobs.list", "partners.list", "events.list", "audit.list",
+                             "sales.list_orders", "plugins.list_for_account"}) {
+        EXPECT_EQ(host.refusal(list, R"({"after":"nonsense"})"), "bad_cursor") << list;
+    }
+}
+
+TEST(Dispatcher, ADryRunShowsNothingAsMade) {
+    Host host;
+    auto call =
+        Host::make("accounts.create",
+                   R"({"code":"shop","name":"Shop","plan":"growth","account_type":"seller",)"
+                   R"("inventory_type":"non_serialized","currency":"INR",)"
+                   R"("time_zone":"Asia/Kolkata","country":"IN"})",
+                   "");
+    call.dry_run = true;
+    const auto answer = host.answer(call);
+    EXPECT_EQ(answer.status, 200);
+    EXPECT_FALSE(answer.location.has_value());
+    EXPECT_FALSE(answer.version.has_value());
+    EXPECT_TRUE(parse_json(answer.body).value.at("dry_run").as_bool());
+}
+
+TEST(Keys, SupportMakesAnAccountsFirstAdminAndNoneThatMayMoreThanItself) {
+    Host host;
+    host.account();
+    accounts::Principal support;
+    support.key_id = "k-support";
+    support.role = accounts::Role::support;
+    const auto make = [&](const char* request) {
+        auto call = Host::make("keys.create", request);
+        call.principal = std::make_shared<const accounts::Principal>(support);
+        return call;
+    };
+    EXPECT_EQ(host.refusal(make(R"({"name":"w","role":"warehouse"})")), "beyond_own_permissions");
+    EXPECT_EQ(host.refusal(make(R"({"name":"a","role":"admin"})")), "");
+    EXPECT_EQ(host.refusal(make(R"({"name":"a","role":"admin"})")), "beyond_own_permissions");
+    EXPECT_EQ(host.refusal(
+                  make(R"({"name":"i","role":"integration","permissions":["inventory.write"]})")),
+              "beyond_own_permissions");
+    EXPECT_EQ(
+        host.refusal(make(R"({"name":"i","role":"integration","permissions":["inventory.read"]})")),
+        "");
+}
+
 TEST(Dispatcher, AllFaultsAreToldAtOnce) {
     Host host;
     host.account();

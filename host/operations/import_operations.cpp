@@ -72,19 +72,12 @@ imports::Report preview(CallContext& context, ImportRun& run) {
     return report;
 }
 
-std::string start_job(CallContext& context, const imports::Run& request, std::int64_t rows) {
-    auto& services = context.services();
-    auto facts = facts_of(services, context.account(), context.call().request_id, true);
-    facts.principal = context.call().principal;
-    std::string id;
-    run_work(services, services.accounts->open(context.account()), std::move(facts),
-             [&](UnitOfWork& unit) {
-                 id = add_job(unit, {"import", "", to_json(ImportRequest{request.kind, rows}),
-                                     pieces_of(request.csv)});
-                 journal_job_start(unit, context.operation().name, id,
-                                   R"({"kind":)" + to_json(request.kind) + R"(,"file_sha256":")" +
-                                       sha256(request.csv) + "\"}");
-             });
+std::string add_import(UnitOfWork& unit, const imports::Run& request, std::int64_t rows) {
+    auto id = add_job(
+        unit, {"import", "", to_json(ImportRequest{request.kind, rows}), pieces_of(request.csv)});
+    journal_job_start(unit, std::string(imports::Run::kOperation.name), id,
+                      R"({"kind":)" + to_json(request.kind) + R"(,"file_sha256":")" +
+                          sha256(request.csv) + "\"}");
     return id;
 }
 
@@ -92,9 +85,10 @@ std::string run_import(CallContext& context, const boost::json::value& json) {
     const auto request = from_json<imports::Run>(json);
     ImportRun run(*context.services().registry, *context.call().principal, request);
     const auto rows = count_rows(request.csv);
+    check_wait(*request.wait);
     if (context.dry_run()) return to_json(preview(context, run));
-    return answer_with_job(context, context.account(), start_job(context, request, rows),
-                           *request.wait);
+    return answer_with_new_job(context, context.account(), *request.wait,
+                               [&](UnitOfWork& unit) { return add_import(unit, request, rows); });
 }
 
 // The files that are being worked on, opened and read up to some chunk. Only a help: after a

@@ -1,6 +1,10 @@
 // Imports: each row is taken, found to be there already, or refused with its line and the reason.
 #include <gtest/gtest.h>
 
+#include <algorithm>
+#include <atomic>
+#include <thread>
+
 #include "host/accounts/run.hpp"
 #include "host/limits.hpp"
 #include "host/operations/host_fixture.hpp"
@@ -82,6 +86,45 @@ TEST(Import, TheSameStockFileTwiceTakesNothingTwice) {
     const auto levels = host.call("inventory.levels", R"({"sku":"TEA"})");
     EXPECT_EQ(levels.at("items").at(0).at("on_hand"), 5);
     EXPECT_TRUE(host.call("inventory.verify", "{}").at("ok").as_bool());
+}
+
+TEST(Import, TheSameKeyManyTimesAtOnceIsOneJob) {
+    Host host;
+    host.account();
+    auto call = Host::make("imports.run", R"({"kind":"products","csv":"sku,name\nTEA,Tea\n"})");
+    call.idempotency_key = "k-1";
+    std::vector<std::string> bodies(16);
+    std::atomic<int> replayed = 0;
+    {
+        std::vector<std::jthread> clients;
+        for (auto& body : bodies) {
+            clients.emplace_back([&host, &call, &body, &replayed] {
+                const auto answer = host.answer(call);
+                body = answer.body;
+                replayed += answer.replayed ? 1 : 0;
+            });
+        }
+    }
+    EXPECT_EQ(replayed, 15);
+    EXPECT_EQ(std::count(bodies.begin(), bodies.end(), bodies[0]), 16);
+    EXPECT_EQ(host.call("jobs.list", "{}").at("items").as_array().size(), 1U);
+    call.request.as_object()["csv"] = "sku,name\nCUP,Cup\n";
+    EXPECT_EQ(host.refusal(call), "idempotency_key_reused");
+}
+
+TEST(Import, WaitsForNoLongerThanARequestMay) {
+    Host host;
+    host.account();
+    for (const char* wait : {"11", "-1"}) {
+        EXPECT_EQ(host.refusal(
+                      "imports.run",
+                      std::string(R"({"kind":"products","csv":"sku,name\n","wait":)") + wait + '}'),
+                  "out_of_range");
+    }
+    const auto begun = host.answer(
+        Host::make("imports.run", R"({"kind":"products","csv":"sku,name\nTEA,Tea\n","wait":0})"));
+    EXPECT_EQ(begun.status, 202);
+    EXPECT_TRUE(begun.location.has_value());
 }
 
 TEST(Import, AnEntryThatIsThereWithTheSameContentIsNotTakenAgain) {

@@ -9,13 +9,18 @@
 #include <wharf/validate.hpp>
 
 #include "host/accounts/accounts.hpp"
+#include "host/accounts/run.hpp"
+#include "host/domain/pages.hpp"
 #include "host/limits.hpp"
 #include "host/operations/bind.hpp"
 #include "host/operations/collection_layout.hpp"
+#include "host/operations/idempotency.hpp"
 #include "host/operations/job_runner.hpp"
 #include "host/operations/journal.hpp"
 #include "host/operations/pages.hpp"
 #include "host/operations/plugin_entry.hpp"
+#include "host/operations/runtime.hpp"
+#include "host/operations/units.hpp"
 
 namespace wharf::operations {
 namespace {
@@ -43,7 +48,7 @@ Page<jobs::Job> list(CallContext& context, const jobs::ListJobs& request) {
         auto rows = context.session().select(
             "SELECT id FROM job WHERE id > :after AND (:state IS NULL OR state = :state) ORDER BY "
             "id LIMIT :limit",
-            {{"after", request.after.value_or("")},
+            {{"after", domain::decode_cursor(request.after, 1)[0]},
              {"state", request.status},
              {"limit", limit + 1}});
         while (rows.next()) ids.push_back(rows.get<std::string>(0));
@@ -51,7 +56,7 @@ Page<jobs::Job> list(CallContext& context, const jobs::ListJobs& request) {
     Page<jobs::Job> page;
     for (const auto& id : ids) {
         if (page.items.size() == limit) {
-            page.next = page.items.back().id;
+            page.next = domain::encode_cursor({page.items.back().id});
             break;
         }
         page.items.push_back(job_of(context.session(), id).job);
@@ -118,9 +123,7 @@ jobs::Started start_own(CallContext& context, const jobs::StartJob& request) {
     return {add_plugin_job(context.unit(), context.caller()->entry, request.job, request.request)};
 }
 
-std::string start_of_plugin(CallContext& context, const boost::json::value& json) {
-    const auto request = from_json<plugins::StartPluginJob>(json);
-    auto& unit = context.unit();
+std::string add_asked_job(UnitOfWork& unit, const plugins::StartPluginJob& request) {
     const auto* entry = unit.services.plugins->find(request.plugin.view());
     if (entry == nullptr) throw Refusal::not_found("plugin", request.plugin.view());
     const auto* toggle = unit.settings->running(request.plugin.view(), unit.facts.now);
@@ -128,10 +131,30 @@ std::string start_of_plugin(CallContext& context, const boost::json::value& json
         throw Refusal(RefusalKind::plugin_off, "plugin_off",
                       "the plugin \"" + entry->name() + "\" is not switched on for this account");
     }
-    const auto id =
-        add_plugin_job(unit, *entry, request.job, request.request.value_or(boost::json::object()));
-    context.location = "/v1/accounts/" + unit.facts.account.text() + "/jobs/" + id;
-    return to_json(job_of(unit.session, id).job);
+    return add_plugin_job(unit, *entry, request.job,
+                          request.request.value_or(boost::json::object()));
+}
+
+std::string start_of_plugin(CallContext& context, const boost::json::value& json) {
+    const auto request = from_json<plugins::StartPluginJob>(json);
+    const auto add = [&](UnitOfWork& unit) {
+        auto id = add_asked_job(unit, request);
+        journal_job_start(unit, context.operation().name, id, boost::json::serialize(json));
+        return id;
+    };
+    if (!context.dry_run()) {
+        return answer_with_new_job(context, context.account(), *request.wait, add);
+    }
+    check_wait(*request.wait);
+    std::string job;
+    auto facts = facts_of(context.services(), context.account(), context.call().request_id, true);
+    facts.principal = context.call().principal;
+    facts.dry_run = true;
+    run_work(context.services(), context.services().accounts->open(context.account()),
+             std::move(facts), [&](UnitOfWork& unit) {
+                 job = to_json(job_of(unit.session, add_asked_job(unit, request)).job);
+             });
+    return job;
 }
 
 const PluginEntry& entry_of(UnitOfWork& unit, const JobRecord& record) {
@@ -232,6 +255,7 @@ void bind_jobs(Registry& registry) {
     bind<jobs::GetPlatformJob>(registry, &get_platform, &of_platform);
     bind<jobs::CancelPlatformJob>(registry, &cancel_platform, &of_platform);
     auto start = described<plugins::StartPluginJob>();
+    start.place = Place::outside;
     start.handler = &start_of_plugin;
     registry.add(std::move(start));
     bind<jobs::StartJob>(registry, &start_own,
@@ -252,26 +276,82 @@ void add_job_kinds(JobRunner& runner) {
     runner.add_kind("plugin", &step_of_plugin);
 }
 
+void check_wait(std::int32_t seconds) {
+    constexpr auto kMost = std::chrono::seconds(limits::kJobWaitMax).count();
+    if (seconds >= 0 && seconds <= kMost) return;
+    throw Refusal::invalid("/wait", "out_of_range",
+                           "must be from 0 to " + std::to_string(kMost) + " seconds",
+                           "a job that takes longer is looked at by GET .../jobs/{id}");
+}
+
+namespace {
+
+// In a unit of the account, or of account zero for a job of the platform.
+void in_unit_of(CallContext& context, const AccountCode& account,
+                const std::function<void(UnitOfWork&)>& work) {
+    auto& services = context.services();
+    auto facts = facts_of(services, account, context.call().request_id, true);
+    facts.principal = context.call().principal;
+    if (!account.empty()) {
+        run_work(services, services.accounts->open(account), std::move(facts), work);
+        return;
+    }
+    accounts::run(services.accounts->directory(), [&](storage::Session& session) {
+        BatchState state;
+        UnitOfWork unit(services, session, state, directory_settings(), facts);
+        work(unit);
+    });
+}
+
 std::string answer_with_job(CallContext& context, const AccountCode& account, const std::string& id,
                             std::int32_t seconds) {
     auto& services = context.services();
-    const auto wait = std::min<std::chrono::steady_clock::duration>(
-        std::chrono::seconds(std::max(seconds, 0)), limits::kJobWaitMax);
-    services.jobs->wait(account, id, wait);
+    services.jobs->wait(account, id, std::chrono::seconds(seconds));
     auto snapshot = account.empty() ? services.accounts->directory().snapshot()
                                     : services.accounts->open(account)->snapshot();
     const auto record = job_of(snapshot->session(), id);
-    if (record.job.status == jobs::JobStatus::done) {
+    const bool waited = seconds > 0;
+    if (waited && record.job.status == jobs::JobStatus::done) {
         context.status = 200;
         return record.job.result.text;
     }
-    if (record.job.status == jobs::JobStatus::failed) {
+    if (waited && record.job.status == jobs::JobStatus::failed) {
         throw Refusal::conflict("job_failed", "the job " + id + " failed: " + record.job.detail);
     }
     context.status = 202;
     context.location =
         (account.empty() ? std::string("/v1") : "/v1/accounts/" + account.text()) + "/jobs/" + id;
     return to_json(record.job);
+}
+
+}  // namespace
+
+std::string answer_with_new_job(CallContext& context, const AccountCode& account,
+                                std::int32_t seconds, const AddJob& add) {
+    check_wait(seconds);
+    std::optional<IdempotencyKey> key;
+    if (context.call().idempotency_key && context.operation().is_write()) {
+        key.emplace(context.call(), context.operation());
+    }
+    std::optional<Answer> recorded;
+    std::string id;
+    in_unit_of(context, account, [&](UnitOfWork& unit) {
+        if (key) recorded = key->find(unit.session);
+        if (recorded) return;
+        id = add(unit);
+        if (!key) return;
+        Answer answer;
+        answer.body = to_json(id);
+        key->record(unit.session, answer, unit.facts.now, false);
+    });
+    if (recorded) {
+        context.replayed = true;
+        const auto earlier = parse_json(recorded->body).value;
+        // Before jobs were remembered by their ids it was what they came to.
+        if (!earlier.is_string()) return std::move(recorded->body);
+        id = earlier.get_string().c_str();
+    }
+    return answer_with_job(context, account, id, seconds);
 }
 
 }  // namespace wharf::operations

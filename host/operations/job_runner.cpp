@@ -13,6 +13,15 @@ constexpr std::chrono::milliseconds kRetryPause{250};
 // A job whose unit was not committed never appears.
 constexpr int kAbsentLooks = 50;
 
+// What a client may read of it: files and statements stand in the log alone.
+std::string told(const std::exception& error) {
+    if (dynamic_cast<const plugins::PluginFault*>(&error) != nullptr) return error.what();
+    if (dynamic_cast<const storage::StorageError*>(&error) != nullptr) {
+        return "storage_failing: the host's storage did not answer";
+    }
+    return "internal: a step of the job failed inside the host";
+}
+
 }  // namespace
 
 void JobRunner::add_kind(const std::string& kind, Step step) {
@@ -90,12 +99,13 @@ void JobRunner::work_on(const Key& key) {
             }
             if (progress == Progress::more) failed = 0;
         } catch (const Refusal& refusal) {
+            const auto what = refusal.code() + ": " + refusal.detail();
             const bool final = !refusal.retryable() || ++failed >= limits::kJobAttemptsMax;
-            note_fault(key, refusal.code() + ": " + refusal.detail(), final);
+            note_fault(key, what, what, final);
             if (final || !pause(kRetryPause)) return;
         } catch (const std::exception& error) {
             const bool final = ++failed >= limits::kJobAttemptsMax;
-            note_fault(key, error.what(), final);
+            note_fault(key, told(error), error.what(), final);
             if (final || !pause(kRetryPause)) return;
         }
     }
@@ -158,8 +168,9 @@ JobRunner::Progress JobRunner::free_step(const Key& key, JobRecord record, const
     return ended ? Progress::ended : Progress::more;
 }
 
-void JobRunner::note_fault(const Key& key, const std::string& fault, bool final) {
-    services_.log(LogLevel::warning, "jobs", key.second + " failed: " + fault);
+void JobRunner::note_fault(const Key& key, const std::string& fault, const std::string& logged,
+                           bool final) {
+    services_.log(LogLevel::warning, "jobs", key.second + " failed: " + logged);
     const auto note = [&](storage::Session& session) {
         auto record = find_job(session, key.second);
         if (!record || record->ended()) return;

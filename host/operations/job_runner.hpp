@@ -58,8 +58,10 @@ private:
     Progress step(const Key& key);
     Progress step_in_unit(const Key& key, const JobRecord& seen);
     Progress free_step(const Key& key, JobRecord record, const FreeStep& step);
-    // Notes why a step failed; the job has failed when that was its last try.
-    void note_fault(const Key& key, const std::string& fault, bool final);
+    // Notes why a step failed, for those who look at the job and for the log; the job has failed
+    // when that was its last try.
+    void note_fault(const Key& key, const std::string& fault, const std::string& logged,
+                    bool final);
     [[nodiscard]] std::optional<JobRecord> read(const Key& key);
 
     Services& services_;

@@ -13,6 +13,7 @@ namespace wharf::operations {
 namespace {
 
 constexpr std::size_t kIdDigits = 9;
+constexpr const char* kJobNote = "job ";
 
 // Jobs that were there before their ids were counted.
 std::int64_t last_uncounted(storage::Session& session) {
@@ -66,9 +67,13 @@ void journal_job_start(UnitOfWork& unit, const std::string& operation, const std
     JournalEntry entry;
     entry.operation = operation;
     entry.actor = unit.caller().name;
-    entry.note = "job " + job;
+    entry.note = kJobNote + job;
     entry.input = input;
     append_journal(unit, entry);
+}
+
+bool starts_job(const JournalEntry& entry) {
+    return entry.note.starts_with(kJobNote);
 }
 
 std::optional<JobRecord> find_job(storage::Session& session, const std::string& id) {

@@ -11,6 +11,7 @@
 #include <wharf/operations/jobs.hpp>
 
 #include "host/accounts/principal.hpp"
+#include "host/operations/journal.hpp"
 #include "host/operations/unit_of_work.hpp"
 
 namespace wharf::operations {
@@ -41,6 +42,8 @@ std::string add_job(UnitOfWork& unit, const NewJob& job);
 // its own; with it a replay gives out the same ids.
 void journal_job_start(UnitOfWork& unit, const std::string& operation, const std::string& job,
                        const std::string& input);
+// Whether it is such a row.
+bool starts_job(const JournalEntry& entry);
 
 std::optional<JobRecord> find_job(storage::Session& session, const std::string& id);
 void save_job(storage::Session& session, JobRecord& record, Instant now);

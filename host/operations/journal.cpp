@@ -242,9 +242,13 @@ std::vector<JournalRow> journal_after(storage::Session& session, std::int64_t se
 
 std::shared_ptr<const accounts::Principal> principal_of(storage::Session& session,
                                                         const JournalRow& row) {
-    if (!row.principal) return nullptr;
-    const auto document = session.value<std::string>(
-        "SELECT document FROM principal WHERE id = :id", {{"id", *row.principal}});
+    return row.principal ? kept_principal(session, *row.principal) : nullptr;
+}
+
+std::shared_ptr<const accounts::Principal> kept_principal(storage::Session& session,
+                                                          const std::string& name) {
+    const auto document =
+        session.value<std::string>("SELECT document FROM principal WHERE id = :id", {{"id", name}});
     return document ? principal_from_json(*document) : nullptr;
 }
 

@@ -62,5 +62,8 @@ std::vector<JournalRow> journal_after(storage::Session& session, std::int64_t se
                                       std::size_t limit);
 std::shared_ptr<const accounts::Principal> principal_of(storage::Session& session,
                                                         const JournalRow& row);
+// By its name in the journal.
+std::shared_ptr<const accounts::Principal> kept_principal(storage::Session& session,
+                                                          const std::string& name);
 
 }  // namespace wharf::operations

@@ -91,7 +91,8 @@ class Keeper : public wharf::Plugin {
     void setup(Setup& setup) override {
         setup.title("Keeper").plans({"growth", "enterprise"});
         setup.config<Settings>();
-        setup.uses<catalog::GetProduct, catalog::PutProduct, transfers::Create>();
+        setup.uses<catalog::GetProduct, catalog::PutProduct, catalog::PutVendor,
+                   transfers::Create>();
         setup.event<NoteWritten>("A note was written");
         setup.write("write", "POST /notes", &Keeper::write).permission("catalog.write");
         setup.read("list", "GET /notes", &Keeper::list).permission("catalog.read");
@@ -101,6 +102,7 @@ class Keeper : public wharf::Plugin {
             .permission("catalog.write");
         setup.write("catches", "POST /catches", &Keeper::catches).permission("catalog.write");
         setup.write("move", "POST /moves", &Keeper::move).permission("catalog.write");
+        setup.write("stock", "POST /stock", &Keeper::stock).permission("catalog.write");
         setup.write("count", "POST /counts", &Keeper::start_count).permission("catalog.write");
         setup.write("tell", "POST /told", &Keeper::tell).permission("catalog.write");
         setup.write("tell_and_fail", "POST /told-and-failed", &Keeper::tell_and_fail)
@@ -155,6 +157,11 @@ class Keeper : public wharf::Plugin {
     // What the host makes of it is all that this does.
     Transfer move(Context& context, const transfers::Create& request) const {
         return context.call(request);
+    }
+    // The guard has its say here as well.
+    Nothing stock(Context& context, const catalog::PutProduct& request) const {
+        context.call(request);
+        return {};
     }
     Nothing start_count(Context& context, const CountJob& request) const {
         context.start_job("count", request);
@@ -213,6 +220,8 @@ class Keeper : public wharf::Plugin {
         if (request.code == VendorCode("NO")) {
             throw Refusal::conflict("keeper.no", "never that one");
         }
+        if (request.code == VendorCode("BREAK")) throw std::runtime_error("a wheel is off");
+        if (request.code == VendorCode("AGAIN")) context.call(request);
     }
     void nightly(Context& context, const ScheduledRun& run) const {
         context.collection<Note>("notes").put(note_of(Sku("NIGHT"), run.due_at.text()));

@@ -1,10 +1,15 @@
 #include "host/operations/key_operations.hpp"
 
+#include <algorithm>
+#include <cstdint>
+#include <limits>
 #include <wharf/operations/accounts.hpp>
 
 #include "host/accounts/accounts.hpp"
 #include "host/accounts/keys.hpp"
+#include "host/accounts/roles.hpp"
 #include "host/domain/catalog.hpp"
+#include "host/domain/pages.hpp"
 #include "host/limits.hpp"
 #include "host/operations/bind.hpp"
 #include "host/operations/pages.hpp"
@@ -34,7 +39,31 @@ keys::IssuedKey issue(CallContext& context, const accounts::NewKey& key) {
             key.permissions, key.expires_at};
 }
 
+bool has_admin(CallContext& context) {
+    const auto keys = accounts::list_keys(context.session(), context.account(), "",
+                                          std::numeric_limits<std::int32_t>::max());
+    return std::any_of(keys.begin(), keys.end(), [&](const accounts::KeyRecord& key) {
+        return key.principal.role == accounts::Role::admin && !key.revoked_at &&
+               (!key.expires_at || context.now() < *key.expires_at);
+    });
+}
+
+// Nobody makes a key that may do more than they may themselves: who has no say over the stock would
+// have one by a key of their own making. An account's first admin is made by support all the same.
+void check_may_issue(CallContext& context, const keys::CreateKey& request) {
+    const auto& principal = context.unit().facts.principal;
+    if (!principal) return;
+    const auto role = role_of(request.role);
+    if (accounts::may_issue(*principal, role, *request.permissions)) return;
+    if (role == accounts::Role::admin && !has_admin(context)) return;
+    throw Refusal::forbidden(
+        "beyond_own_permissions", "this key may not make one that may do more than it may itself",
+        role == accounts::Role::admin ? "the account has an admin: ask for a key there"
+                                      : "an admin of the account may make it");
+}
+
 keys::IssuedKey create_in_directory(CallContext& context, const keys::CreateKey& request) {
+    check_may_issue(context, request);
     accounts::NewKey key;
     key.name = request.name.text();
     key.role = role_of(request.role);
@@ -92,10 +121,10 @@ Page<keys::Key> page_of(CallContext& context, const std::optional<AccountCode>& 
                         std::int32_t limit_asked, const std::optional<std::string>& after) {
     const auto limit = page_limit(limit_asked, limits::kPageRowsMax);
     Page<keys::Key> page;
-    for (const auto& record :
-         accounts::list_keys(context.session(), account, after.value_or(""), limit + 1)) {
+    for (const auto& record : accounts::list_keys(context.session(), account,
+                                                  domain::decode_cursor(after, 1)[0], limit + 1)) {
         if (page.items.size() == limit) {
-            page.next = page.items.back().id;
+            page.next = domain::encode_cursor({page.items.back().id});
             break;
         }
         const auto& principal = record.principal;
@@ -160,7 +189,6 @@ void bind_keys(Registry& registry) {
     operation.place = Place::outside;
     operation.reply_is_secret = true;
     operation.handler = &create;
-    operation.records_own_key = true;
     registry.add(std::move(operation));
     bind<keys::ListKeys>(registry, &list, &in_directory);
     bind<keys::RevokeKey>(registry, &revoke, &in_directory);

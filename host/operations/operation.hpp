@@ -18,7 +18,8 @@ class CallContext;
 enum class Scope { account, host };
 
 // Where its handler runs: in a unit or snapshot of the account, in one of the directory (account
-// zero), or outside of both, because it needs several units (imports, creating an account).
+// zero), or outside of both, because it needs several units (imports, creating an account); such a
+// handler itself records the request's key, in the unit of its effect.
 enum class Place { account, directory, outside };
 
 // Takes the validated request, writes the reply as JSON, or throws a Refusal.
@@ -39,9 +40,6 @@ struct Operation {
     Place place = Place::account;
     bool as_plugin = false;  // nested calls drop the caller's row bindings
     std::optional<plugins::ExistingDocument> on_existing;
-    // Outside of units: the handler itself records the request's key with its effect. Else the
-    // dispatcher records it behind the effect, which must be harmless when it comes twice.
-    bool records_own_key = false;
     // The reply holds what is shown once: a retry is refused instead of answered again.
     bool reply_is_secret = false;
     bool plugins_only = false;  // only through the door of plugins: collections, own events

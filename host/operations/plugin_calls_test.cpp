@@ -38,6 +38,36 @@ TEST(Within, CommitsOrFallsWithTheOperation) {
     EXPECT_EQ(host.notes(R"({"sku":"VENDOR"})").size(), 1U);
 }
 
+TEST(Within, ABrokenOneFailsClosed) {
+    Kept host;
+    host.on();
+    EXPECT_EQ(host.refusal("catalog.put_vendor", R"({"code":"BREAK","name":"V"})"),
+              "guard_unavailable");
+    EXPECT_EQ(host.refusal("catalog.get_vendor", R"({"code":"BREAK"})"), "not_found");
+    EXPECT_EQ(host.notes().size(), 1U) << "only that it was switched on";
+}
+
+TEST(Within, ThatLeadsBackToItselfEnds) {
+    Kept host;
+    host.on();
+    EXPECT_EQ(host.refusal("catalog.put_vendor", R"({"code":"AGAIN","name":"V"})"),
+              "calls_without_end");
+    EXPECT_EQ(host.refusal("catalog.get_vendor", R"({"code":"AGAIN"})"), "not_found");
+}
+
+TEST(Guards, HaveTheirSayInWhatPluginsAskForToo) {
+    Kept host;
+    host.on();
+    auto call = Host::make("keeper.stock", R"({"sku":"NO","name":"x"})");
+    try {
+        host.answer(call);
+        FAIL() << "the guard was not asked";
+    } catch (const Refusal& refusal) {
+        EXPECT_EQ(refusal.code(), "keeper.no");
+        EXPECT_EQ(refusal.caused_by(), "catalog.put_product");
+    }
+}
+
 constexpr const char* kMove = R"({"reference":"T-1","source":"BLR","destination":"DEL",)"
                               R"("lines":[{"sku":"TEA","quantity":2}]})";
 

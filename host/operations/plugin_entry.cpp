@@ -81,6 +81,8 @@ std::string context_json(const PluginFrame& frame) {
 class FrameScope {
 public:
     explicit FrameScope(PluginFrame& frame) : frame_(frame) {
+        const auto& facts = frame_.unit.facts;
+        breaker().entered(frame_.id, {frame_.entry.name(), facts.account, facts.deadline});
         frame_.outer = innermost;
         innermost = &frame_;
         ++frame_.unit.nested;
@@ -90,9 +92,12 @@ public:
     ~FrameScope() {
         innermost = frame_.outer;
         --frame_.unit.nested;
+        breaker().left(frame_.id);
     }
 
 private:
+    [[nodiscard]] Breaker& breaker() const { return *frame_.unit.services.breaker; }
+
     PluginFrame& frame_;
 };
 
@@ -102,6 +107,22 @@ void refuse_endless(const UnitOfWork& unit, const PluginEntry& entry) {
         "calls_without_end",
         "the plugin \"" + entry.name() + "\" calls itself through the host without end",
         "tell the plugin's author");
+}
+
+void note_fault(const PluginFrame& frame, const std::string& fault) {
+    auto& services = frame.unit.services;
+    services.breaker->broke(frame.entry.name(), services.clock());
+    services.log(LogLevel::error, frame.entry.name(), fault);
+}
+
+// Whether the plugin came back too late; of several inside one another the innermost is to blame.
+bool came_late(const PluginFrame& frame) {
+    auto& unit = frame.unit;
+    if (unit.services.clock() <= unit.facts.deadline) return false;
+    if (!std::exchange(unit.lateness_told, true)) {
+        note_fault(frame, "\"" + std::string(frame.entering.name) + "\" came back too late");
+    }
+    return true;
 }
 
 std::string answer_of(const PluginFrame& frame) {
@@ -118,12 +139,13 @@ std::string answer_of(const PluginFrame& frame) {
     call.input = frame.entering.input;
     try {
         auto reply = frame.entry.plugin->call(call);
-        unit.services.breaker->succeeded(frame.entry.name());
+        if (!came_late(frame)) unit.services.breaker->succeeded(frame.entry.name());
         return reply;
     } catch (const plugins::PluginFault& fault) {
-        if (frame.storage_fault) throw;  // not of its own doing
-        unit.services.breaker->broke(frame.entry.name(), unit.services.clock());
-        unit.services.log(LogLevel::error, frame.entry.name(), fault.what());
+        if (!frame.storage_fault) note_fault(frame, fault.what());  // else not of its own doing
+        throw;
+    } catch (const Refusal&) {
+        came_late(frame);
         throw;
     }
 }

@@ -56,7 +56,8 @@ struct Stay {
 const PluginFrame* current_frame();
 
 // Returns the plugin's reply. Throws the Refusal that it answers with; plugins::PluginFault when it
-// broke (counted by the breaker); Refusal deadline when it came back too late, and unavailable
+// broke (counted by the breaker); Refusal deadline when it came back too late (counted as well),
+// and unavailable
 // (`plugin_failing`) while the breaker is open; the StorageError that something it asked for met.
 std::string enter_plugin(UnitOfWork& unit, const PluginEntry& entry, Entering entering,
                          Stay* stay = nullptr);

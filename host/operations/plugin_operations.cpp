@@ -1,5 +1,7 @@
 #include "host/operations/plugin_operations.hpp"
 
+#include <algorithm>
+#include <iterator>
 #include <wharf/json_parse.hpp>
 #include <wharf/operations/plugins.hpp>
 
@@ -19,16 +21,40 @@ const PluginEntry& entry_of(CallContext& context, const PluginName& name) {
     return *entry;
 }
 
-Page<plugins::InstalledBundle> list_installed(CallContext& context, const plugins::ListInstalled&) {
-    return {context.services().bundles, std::nullopt};
-}
-
-Page<plugins::PluginState> list(CallContext& context, const plugins::ListPlugins&) {
-    Page<plugins::PluginState> page;
-    for (const auto& entry : context.services().plugins->in_order()) {
-        page.items.push_back(state_of(context.unit(), entry));
+// The part of a list of names that the page shows: the cursor is the last name before it.
+template <class Item, class Request, class NameOf, class Shown>
+auto page_of(const std::vector<Item>& items, const Request& request, NameOf name_of, Shown shown) {
+    const auto limit = page_limit(*request.limit, limits::kPageRowsMax);
+    auto begin = items.begin();
+    if (request.after) {
+        begin = std::find_if(items.begin(), items.end(),
+                             [&](const Item& item) { return name_of(item) == *request.after; });
+        if (begin == items.end()) throw bad_cursor();
+        ++begin;
+    }
+    Page<decltype(shown(*begin))> page;
+    for (; begin != items.end(); ++begin) {
+        if (page.items.size() == limit) {
+            page.next = name_of(*std::prev(begin));
+            break;
+        }
+        page.items.push_back(shown(*begin));
     }
     return page;
+}
+
+Page<plugins::InstalledBundle> list_installed(CallContext& context,
+                                              const plugins::ListInstalled& request) {
+    return page_of(
+        context.services().bundles, request, [](const auto& bundle) { return bundle.plugin; },
+        [](const auto& bundle) { return bundle; });
+}
+
+Page<plugins::PluginState> list(CallContext& context, const plugins::ListPlugins& request) {
+    return page_of(
+        context.services().plugins->in_order(), request,
+        [](const PluginEntry& entry) { return entry.name(); },
+        [&](const PluginEntry& entry) { return state_of(context.unit(), entry); });
 }
 
 plugins::PluginState get(CallContext& context, const plugins::GetPlugin& request) {

@@ -104,6 +104,32 @@ TEST(PluginRefusals, OfDocumentsThatCannotBeKept) {
               0);
 }
 
+TEST(Collections, FindARangeInEitherDirectionAndCountIt) {
+    Asking host;
+    for (const char* text : {"a", "b", "c", "d"}) {
+        host.ask("collections.put", std::string(R"({"collection":"documents","id":")") + text +
+                                        R"(","document":{"text":")" + text + R"("}})");
+    }
+    const auto ids = [&](const std::string& search) {
+        const auto page = host.ask("collections.find",
+                                   R"({"collection":"documents","index":"text",)" + search + '}');
+        std::string found;
+        for (const auto& item : page.at("items").as_array()) {
+            found += item.at("id").as_string().c_str();
+        }
+        return found;
+    };
+    EXPECT_EQ(ids(R"("from":"b","to":"c")"), "bc");
+    EXPECT_EQ(ids(R"("from":"b","to":"c","descending":true)"), "cb");
+    EXPECT_EQ(ids(R"("from":"c")"), "cd");
+    EXPECT_EQ(ids(R"("equals":["b"])"), "b");
+    EXPECT_EQ(host.ask("collections.count",
+                       R"({"collection":"documents","index":"text","from":"b","to":"d"})")
+                  .at("count")
+                  .as_int64(),
+              3);
+}
+
 TEST(PluginRefusals, OfADocumentThatHasMovedOn) {
     Asking host;
     host.ask("collections.put", R"({"collection":"documents","id":"a","document":{}})");

@@ -12,14 +12,15 @@
 namespace wharf::operations {
 namespace {
 
-PluginEntry::ReceiverEntry read_receiver(const plugins::ReceiverManifest& receiver) {
-    auto shape = shape_from_schema(receiver.shape);
+// What stands in the journal, in events or in messages for others to read.
+ShapePtr open_shape(const boost::json::value& schema, const std::string& what,
+                    const char* pointer) {
+    auto shape = shape_from_schema(schema);
     if (shape->holds_secret()) {
-        throw Refusal::invalid(
-            "/receives", "secret_in_message",
-            "the message \"" + receiver.message + "\" holds a secret; messages carry none");
+        throw Refusal::invalid(pointer, "secret_in_message",
+                               what + " holds a secret; it is kept where others read it");
     }
-    return {&receiver, std::move(shape)};
+    return shape;
 }
 
 PluginEntry read_entry(const plugins::Plugin& plugin) {
@@ -42,11 +43,22 @@ PluginEntry read_entry(const plugins::Plugin& plugin) {
                                                           : shape_from_schema(collection.shape)});
     }
     for (const auto& event : manifest.events) {
-        entry.events.emplace(event.name, event.shape.is_null() ? std::make_shared<const Shape>()
-                                                               : shape_from_schema(event.shape));
+        entry.events.emplace(
+            event.name,
+            event.shape.is_null()
+                ? std::make_shared<const Shape>()
+                : open_shape(event.shape, "the event \"" + event.name + "\"", "/events"));
     }
     for (const auto& receiver : manifest.receives) {
-        entry.receivers.emplace(receiver.message, read_receiver(receiver));
+        entry.receivers.emplace(
+            receiver.message,
+            PluginEntry::ReceiverEntry{
+                &receiver, open_shape(receiver.shape, "the message \"" + receiver.message + "\"",
+                                      "/receives")});
+    }
+    for (const auto& job : manifest.jobs) {
+        static_cast<void>(
+            open_shape(job.request, "the request of the job \"" + job.name + "\"", "/jobs"));
     }
     entry.guards.insert(manifest.guards.begin(), manifest.guards.end());
     entry.within.insert(manifest.within.begin(), manifest.within.end());

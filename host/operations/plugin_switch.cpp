@@ -7,6 +7,8 @@
 #include <wharf/json_parse.hpp>
 
 #include "host/accounts/account_state.hpp"
+#include "host/accounts/accounts.hpp"
+#include "host/accounts/keys.hpp"
 #include "host/accounts/roles.hpp"
 #include "host/operations/collection_layout.hpp"
 #include "host/operations/eligibility.hpp"
@@ -134,8 +136,9 @@ void switch_off_by_itself(UnitOfWork& unit, const Settings::Active& active, std:
     domain::Actor actor;
     actor.name = "host";
     const auto settings = unit.settings;
-    domain::Transaction transaction(unit.session, settings->account,
-                                    {unit.facts.now, actor, unit.facts.request_id, 0, {}});
+    domain::Transaction transaction(
+        unit.session, settings->account,
+        {unit.facts.now, actor, unit.facts.request_id, 0, {}, &unit.events});
     put_in_force(unit, toggle);
     record_switch(transaction, toggle);
     drop_schedules(unit, entry->name());
@@ -196,7 +199,8 @@ void switch_plugin(UnitOfWork& unit, domain::Transaction& transaction,
         check_switch_off(unit, *entry, request, toggle);
     }
     put_in_force(unit, toggle);
-    const bool moved = toggle.state != before.state || toggle.config != before.config;
+    const bool moved = toggle.state != before.state || toggle.config != before.config ||
+                       toggle.until != before.until;
     if (moved) record_switch(transaction, toggle);
     follow_up(unit, *entry, before, toggle);
 }
@@ -288,6 +292,18 @@ std::int64_t documents_in_flight(UnitOfWork& unit, const PluginEntry& entry) {
     return count;
 }
 
+namespace {
+
+// Whoever switches is mostly of the platform, whose keys only the directory knows.
+std::string name_of_key(const UnitOfWork& unit, const std::string& id) {
+    if (id.empty()) return {};
+    auto snapshot = unit.services.accounts->directory().snapshot();
+    const auto key = accounts::find_key(snapshot->session(), id);
+    return key ? key->record.principal.name : std::string();
+}
+
+}  // namespace
+
 plugins::PluginState state_of(UnitOfWork& unit, const PluginEntry& entry) {
     const auto& manifest = entry.manifest();
     const auto& settings = *unit.settings;
@@ -311,6 +327,7 @@ plugins::PluginState state_of(UnitOfWork& unit, const PluginEntry& entry) {
     state.until = toggle.until;
     if (toggle.version > 0) state.changed_at = toggle.changed_at;
     state.changed_by = toggle.changed_by;
+    state.changed_by_name = name_of_key(unit, toggle.changed_by);
     state.parked =
         unit.session
             .value<std::int64_t>("SELECT COUNT(*) FROM parked_reaction WHERE plugin = :plugin",

@@ -1,5 +1,7 @@
 #include <gmock/gmock.h>
 
+#include <thread>
+
 #include "host/operations/kept_fixture.hpp"
 
 namespace wharf::operations {
@@ -87,6 +89,53 @@ TEST(Toggle, EveryChangeIsAnEventAndInTheAudit) {
     EXPECT_EQ(events[0].at("name").as_string(), "plugin.switched_on");
     const auto audit = host.call("audit.list", R"({"operation":"plugins.switch"})");
     EXPECT_EQ(audit.at("items").as_array()[0].at("input").at("reason").as_string(), "test");
+}
+
+TEST(Toggle, ANewEndIsAnEventToo) {
+    Kept host;
+    host.on();
+    const auto events = [&] {
+        return host.call("events.list", "{}").at("items").as_array().size();
+    };
+    const auto before = events();
+    host.call("plugins.switch", R"({"plugin":"keeper","enabled":true,"reason":"longer",)"
+                                R"("until":"2026-12-01T00:00:00Z"})");
+    EXPECT_EQ(events(), before + 1);
+}
+
+TEST(Toggle, WhoSwitchedIsToldByTheNameOfTheKey) {
+    Kept host;
+    const auto made =
+        host.call("keys.create_platform", R"({"name":"Asha of support","role":"support"})", "");
+    accounts::Principal principal;
+    principal.key_id = made.at("id").as_string().c_str();
+    principal.name = "Asha of support";
+    principal.role = accounts::Role::support;
+    auto call = Host::make("plugins.switch", R"({"plugin":"keeper","enabled":true,"reason":"t"})");
+    call.principal = std::make_shared<const accounts::Principal>(principal);
+    const auto state = parse_json(host.answer(call).body).value;
+    EXPECT_EQ(state.at("changed_by").as_string(), made.at("id").as_string());
+    EXPECT_EQ(state.at("changed_by_name").as_string(), "Asha of support");
+    const auto audit = host.call("audit.list", R"({"operation":"plugins.switch"})").at("items");
+    EXPECT_EQ(audit.at(0).at("actor_name").as_string(), "Asha of support");
+}
+
+TEST(PluginLists, ComeInPages) {
+    Kept host;
+    const auto first = host.call("plugins.list_for_account", R"({"limit":1})");
+    ASSERT_EQ(first.at("items").as_array().size(), 1U);
+    EXPECT_EQ(first.at("items").at(0).at("plugin").as_string(), "keeper");
+    const auto rest = host.call("plugins.list_for_account", R"({"limit":1,"after":"keeper"})");
+    EXPECT_EQ(rest.at("items").at(0).at("plugin").as_string(), "clerk");
+    EXPECT_TRUE(rest.at("next").is_null());
+    EXPECT_EQ(host.refusal("plugins.list_for_account", R"({"after":"nobody"})"), "bad_cursor");
+}
+
+TEST(PluginLists, OfPluginsTakeNoLargerPagesThanTheHosts) {
+    Kept host;
+    host.on();
+    EXPECT_EQ(host.refusal("keeper.list", R"({"limit":200})"), "");
+    EXPECT_EQ(host.refusal("keeper.list", R"({"limit":201})"), "out_of_range");
 }
 
 TEST(Reactions, RunInTheSameUnitAndOnce) {
@@ -182,6 +231,59 @@ TEST(Reactions, ADryRunShowsWhatTheyWouldDo) {
     EXPECT_EQ(preview.at("effects").as_array().size(), 1U);
     EXPECT_EQ(host.notes(R"({"sku":"TEA"})").size(), 0U);
     EXPECT_EQ(host.text_of("SEEN"), "");
+}
+
+TEST(Reactions, ADryRunNamesThoseThatWouldNotRun) {
+    Kept host;
+    host.on(R"({"reaction_fails":true})");
+    const auto preview = host.preview("keeper.write", R"({"sku":"TEA","text":"a"})");
+    ASSERT_EQ(preview.at("not_run").as_array().size(), 1U);
+    EXPECT_EQ(preview.at("not_run").at(0).at("plugin").as_string(), "keeper");
+    EXPECT_EQ(preview.at("not_run").at(0).at("reason").as_string(), "keeper.sulks: not today");
+}
+
+TEST(Jobs, OneThatIsCancelledDoesNotGoOn) {
+    Kept host;
+    host.on();
+    host.call("keeper.count", R"({"to":1000000})");
+    const auto job = [&] { return host.call("jobs.list", "{}").at("items").at(0); };
+    while (job().at("progress").at("done").to_number<int>() == 0) std::this_thread::yield();
+    const std::string id = job().at("id").as_string().c_str();
+    host.call("jobs.cancel", R"({"id":")" + id + "\"}");
+    const auto steps = host.count("collection_document");
+    EXPECT_EQ(job().at("status").as_string(), "cancelled");
+    host.write("TEA", "a unit after it");
+    EXPECT_LE(host.count("collection_document"), steps + 2) << "the note, and that it was seen";
+    EXPECT_EQ(job().at("status").as_string(), "cancelled");
+}
+
+TEST(Jobs, OfAPluginAreStartedOnceByTheSameKeyAndMayBeWaitedFor) {
+    Kept host;
+    host.on();
+    auto call =
+        Host::make("plugins.start_job", R"({"plugin":"keeper","job":"count","request":{"to":3}})");
+    call.idempotency_key = "k-1";
+    EXPECT_EQ(host.answer(call).status, 202);
+    EXPECT_TRUE(host.answer(call).replayed);
+    EXPECT_EQ(host.call("jobs.list", "{}").at("items").as_array().size(), 1U);
+    host.account("other");
+    host.call("plugins.switch", R"({"plugin":"keeper","enabled":true,"reason":"t"})", "other");
+    const auto done = host.answer(
+        Host::make("plugins.start_job",
+                   R"({"plugin":"keeper","job":"count","request":{"to":2},"wait":10})", "other"));
+    EXPECT_EQ(done.status, 200);
+    EXPECT_EQ(done.body, "2");
+    EXPECT_EQ(host.preview("plugins.start_job", R"({"plugin":"keeper","job":"count",)"
+                                                R"("request":{"to":2}})")
+                  .at("status")
+                  .as_string(),
+              "waiting");
+    EXPECT_EQ(host.refusal("plugins.start_job", R"({"plugin":"keeper","job":"dream"})"),
+              "undeclared_job");
+    host.off();
+    EXPECT_EQ(host.refusal("plugins.start_job",
+                           R"({"plugin":"keeper","job":"count","request":{"to":2}})"),
+              "plugin_off");
 }
 
 TEST(Collections, FindByIndexInOrderPageByPage) {

@@ -104,7 +104,7 @@ public:
     explicit Reactor(UnitOfWork& unit) : unit_(unit), settings_(unit.settings) {}
 
     ReactionOutcome run() {
-        if (!somebody_listens()) return {};
+        if (!somebody_listens() || nothing_is_new()) return {};
         read_cursors();
         while (round()) {
         }
@@ -122,9 +122,37 @@ private:
                            [&](const auto& one) { return listens(one); });
     }
 
+    // Most units record nothing that anybody listens to, and find everybody up to date: then there
+    // is nothing to read. Now and then the cursors follow, so that the next look is short.
+    bool nothing_is_new() {
+        auto& cursors = unit_.state.cursors;
+        const bool same_listeners = unit_.events.listened_to == &settings_->listened_to;
+        if (!cursors || !cursors->caught_up || unit_.events.heard || !same_listeners) return false;
+        cursors->unread += unit_.events.recorded;
+        if (cursors->unread < static_cast<int>(limits::kReactionWindow)) return true;
+        const auto last = unit_.last_event();
+        for (const auto& active : settings_->active) {
+            auto* cursor = listens(active) ? cursor_of(*active.entry) : nullptr;
+            if (cursor == nullptr) continue;
+            cursor->seen = last;
+            store_when_far_behind(*cursor);
+        }
+        cursors->unread = 0;
+        return true;
+    }
+
+    // A restart reads on from what is stored.
+    void store_when_far_behind(ReactionCursor& cursor) {
+        if (cursor.seen - cursor.event <= kCursorLagMax || cursor.retry_at) return;
+        cursor.event = cursor.seen;
+        store_cursor(unit_, cursor, "");
+        journal_reaction(unit_, cursor.plugin, "cursor",
+                         {cursor.event, ReactionResult::passed, 0, {}, {}, {}});
+    }
+
     void read_cursors() {
         if (unit_.state.cursors) return;
-        auto& cursors = unit_.state.cursors.emplace();
+        auto& cursors = unit_.state.cursors.emplace().all;
         auto rows =
             unit_.session.select("SELECT plugin, event, attempts, retry_at FROM reaction_cursor");
         while (rows.next()) {
@@ -134,7 +162,7 @@ private:
     }
 
     ReactionCursor* cursor_of(const PluginEntry& entry) {
-        auto& cursors = *unit_.state.cursors;
+        auto& cursors = unit_.state.cursors->all;
         const auto found = std::find_if(cursors.begin(), cursors.end(), [&](const auto& cursor) {
             return cursor.plugin == entry.name();
         });
@@ -150,6 +178,7 @@ private:
             auto* cursor = cursor_of(*active.entry);
             if (cursor != nullptr) moved = catch_up(active, *cursor) || moved;
         }
+        moved_last_ = moved;
         return moved && budget_ > 0;
     }
 
@@ -179,13 +208,7 @@ private:
                 reacted = true;
             }
         }
-        // A restart reads on from what is stored: not too far behind.
-        if (cursor.seen - cursor.event > kCursorLagMax && !cursor.retry_at) {
-            cursor.event = cursor.seen;
-            store_cursor(unit_, cursor, "");
-            journal_reaction(unit_, cursor.plugin, "cursor",
-                             {cursor.event, ReactionResult::passed, 0, {}, {}, {}});
-        }
+        store_when_far_behind(cursor);
         return reacted;
     }
 
@@ -260,7 +283,10 @@ private:
         } catch (const Refusal& refusal) {
             return given_up(as_it_was, cursor, savepoint, {refusal.code(), refusal.detail()});
         } catch (const storage::StorageError& error) {
-            return given_up(as_it_was, cursor, savepoint, {"storage_failing", error.what()});
+            // What the engine says stays in the log: it speaks of files and statements.
+            unit_.services.log(LogLevel::warning, "reactions", error.what());
+            return given_up(as_it_was, cursor, savepoint,
+                            {"storage_failing", "the host's storage did not answer"});
         } catch (const std::exception& error) {
             return given_up(as_it_was, cursor, savepoint, {"plugin_fault", error.what()});
         }
@@ -314,10 +340,15 @@ private:
     }
 
     void tell_what_is_left() {
+        auto& cursors = *unit_.state.cursors;
+        cursors.unread = 0;
+        cursors.caught_up = !moved_last_;
         for (const auto& active : settings_->active) {
             if (!listens(active)) continue;
             const auto* cursor = cursor_of(*active.entry);
+            if (cursor == nullptr || cursor->retry_at) cursors.caught_up = false;
             if (cursor == nullptr || cursor->seen >= last_event_) continue;
+            cursors.caught_up = false;
             const bool told =
                 std::any_of(outcome_.not_run.begin(), outcome_.not_run.end(),
                             [&](const auto& not_run) { return not_run.plugin == cursor->plugin; });
@@ -335,6 +366,7 @@ private:
     std::vector<domain::EventHead> heads_;
     std::vector<EventRecord> events_;
     std::int64_t last_event_ = 0;
+    bool moved_last_ = false;
     int budget_ = limits::kReactionsPerUnitMax;
     ReactionOutcome outcome_;
 };

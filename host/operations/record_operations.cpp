@@ -1,11 +1,13 @@
 #include "host/operations/record_operations.hpp"
 
+#include <map>
 #include <wharf/operations/events.hpp>
 #include <wharf/validate.hpp>
 
 #include "host/domain/events.hpp"
 #include "host/limits.hpp"
 #include "host/operations/bind.hpp"
+#include "host/operations/journal.hpp"
 #include "host/operations/pages.hpp"
 #include "host/operations/plugin_entry.hpp"
 
@@ -56,17 +58,39 @@ std::string record_event(CallContext& context, const boost::json::value& json) {
     return to_json(Done{});
 }
 
+// What the keys were called when they asked; each is looked up once for a page.
+class NamesOfKeys {
+public:
+    explicit NamesOfKeys(storage::Session& session) : session_(session) {}
+
+    std::optional<std::string> of(const std::optional<std::string>& principal) {
+        if (!principal) return std::nullopt;
+        const auto [known, is_new] = names_.emplace(*principal, std::nullopt);
+        if (is_new) {
+            if (const auto found = kept_principal(session_, *principal))
+                known->second = found->name;
+        }
+        return known->second;
+    }
+
+private:
+    storage::Session& session_;
+    std::map<std::string, std::optional<std::string>> names_;
+};
+
 Page<audit::Entry> list_entries(CallContext& context, const audit::ListEntries& request) {
     const auto limit = page_limit(request.limit, limits::kPageRowsMax);
     auto rows = context.session().select(
         "SELECT seq, kind, operation, plugin, plugin_version, actor, at, request_id, as_plugin, "
-        "note, input, hash FROM journal WHERE seq > :after AND (:operation IS NULL OR operation = "
+        "note, input, hash, principal FROM journal WHERE seq > :after AND (:operation IS NULL OR "
+        "operation = "
         ":operation) AND (:plugin IS NULL OR plugin = :plugin) ORDER BY seq LIMIT :limit",
         {{"after", number_cursor(request.after)},
          {"operation", request.operation},
          {"plugin", request.plugin},
          {"limit", limit + 1}});
     Page<audit::Entry> page;
+    NamesOfKeys names(context.session());
     while (rows.next()) {
         if (page.items.size() == limit) {
             page.next = std::to_string(page.items.back().seq);
@@ -75,6 +99,7 @@ Page<audit::Entry> list_entries(CallContext& context, const audit::ListEntries& 
         page.items.push_back({rows.integer(0), rows.get<std::string>(1), rows.get<std::string>(2),
                               rows.get<std::optional<std::string>>(3),
                               rows.get<std::optional<std::string>>(4), rows.get<std::string>(5),
+                              names.of(rows.get<std::optional<std::string>>(12)),
                               rows.get<Instant>(6), rows.get<std::string>(7), rows.get<bool>(8),
                               rows.get<std::string>(9), RawJson{rows.get<std::string>(10)},
                               rows.get<std::string>(11)});

@@ -79,8 +79,8 @@ void run_request(UnitOfWork& unit, const JournalRow& row) {
     const auto* operation = unit.services.registry->find(row.entry.operation);
     if (operation == nullptr) stop(row, "there is no such operation");
     if (operation->place == Place::outside) {
-        // It started a job, whose steps have rows of their own; what is left is the job's id.
-        add_job(unit, {operation->name, "", row.entry.input, {}});
+        // If it started a job, that one's steps have rows of their own; what is left is its id.
+        if (starts_job(row.entry)) add_job(unit, {operation->name, "", row.entry.input, {}});
         return;
     }
     auto request = parse_json(row.entry.input).value;

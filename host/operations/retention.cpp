@@ -31,7 +31,7 @@ std::int64_t lowest_cursor(UnitOfWork& unit) {
         consider(*parked - 1);
     }
     if (unit.state.cursors) {
-        for (const auto& cursor : *unit.state.cursors) {
+        for (const auto& cursor : unit.state.cursors->all) {
             if (unit.settings->running(cursor.plugin, unit.facts.now) != nullptr) {
                 consider(cursor.seen);
             }
@@ -52,12 +52,16 @@ std::int64_t last_prunable_event(UnitOfWork& unit) {
 void prune(UnitOfWork& unit, std::int64_t events_to) {
     const auto now = unit.facts.now;
     domain::prune_events(unit.session, events_to);
-    const auto keys =
-        std::chrono::duration_cast<std::chrono::microseconds>(limits::kIdempotencyKept).count();
-    unit.session.execute("DELETE FROM idempotency WHERE at < :before",
-                         {{"before", now.plus_micros(-keys)}});
     unit.session.execute("DELETE FROM schedule_run WHERE ran_at < :before",
                          {{"before", days_ago(now, kRunDaysKept)}});
+    prune_requests_and_jobs(unit.session, now);
+}
+
+void prune_requests_and_jobs(storage::Session& session, Instant now) {
+    const auto keys =
+        std::chrono::duration_cast<std::chrono::microseconds>(limits::kIdempotencyKept).count();
+    session.execute("DELETE FROM idempotency WHERE at < :before",
+                    {{"before", now.plus_micros(-keys)}});
     const auto before = days_ago(now, kJobDaysKept);
     for (const auto* sql :
          {"DELETE FROM job_error WHERE job IN (SELECT id FROM job WHERE changed_at < :before AND "
@@ -65,7 +69,7 @@ void prune(UnitOfWork& unit, std::int64_t events_to) {
           "DELETE FROM job_input WHERE job IN (SELECT id FROM job WHERE changed_at < :before AND "
           "state NOT IN ('waiting', 'running'))",
           "DELETE FROM job WHERE changed_at < :before AND state NOT IN ('waiting', 'running')"}) {
-        unit.session.execute(sql, {{"before", before}});
+        session.execute(sql, {{"before", before}});
     }
 }
 

@@ -15,4 +15,8 @@ std::int64_t last_prunable_event(UnitOfWork& unit);
 // Forgets events up to this one, and everything else that has reached its age.
 void prune(UnitOfWork& unit, std::int64_t events_to);
 
+// Of an account or of the directory: answers that are kept for a week for clients that ask again,
+// and jobs that ended a while ago.
+void prune_requests_and_jobs(storage::Session& session, Instant now);
+
 }  // namespace wharf::operations

@@ -84,6 +84,29 @@ TEST(Retention, AKeyOfARequestIsGoodForSevenDays) {
     EXPECT_FALSE(host.answer(call).replayed) << "the key is free for another request";
 }
 
+TEST(Retention, AKeyOfARequestToThePlatformIsGoodForSevenDaysToo) {
+    Remembering host;
+    auto call =
+        Host::make("accounts.create",
+                   R"({"code":"shop","name":"Shop","plan":"growth","account_type":"seller",)"
+                   R"("inventory_type":"non_serialized","currency":"INR",)"
+                   R"("time_zone":"Asia/Kolkata","country":"IN"})",
+                   "");
+    call.idempotency_key = "k-1";
+    host.answer(call);
+    const auto kept = [&] {
+        const auto snapshot = host.operations().accounts().directory().snapshot();
+        return snapshot->session()
+            .value<std::int64_t>("SELECT COUNT(*) FROM idempotency")
+            .value_or(0);
+    };
+    host.days(6);
+    EXPECT_EQ(kept(), 1);
+    EXPECT_TRUE(host.answer(call).replayed);
+    host.days(2);
+    EXPECT_EQ(kept(), 0);
+}
+
 TEST(Retention, RunsOfSchedulesAreKeptForThirtyDays) {
     Remembering host;
     host.days(40);

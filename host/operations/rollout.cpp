@@ -43,6 +43,12 @@ boost::json::value switch_request(const boost::json::value& rollout) {
     return request;
 }
 
+// As the preview of switching this one account does.
+void tell_what_it_means(plugins::RolloutResult& result, const boost::json::value& state) {
+    result.documents_in_flight = state.at("documents_in_flight").to_number<std::int64_t>();
+    result.preview.text = boost::json::serialize(state.at("preview"));
+}
+
 plugins::RolloutResult switch_one(Services& services, const AccountCode& account,
                                   const boost::json::value& request,
                                   const std::shared_ptr<const accounts::Principal>& principal,
@@ -54,13 +60,18 @@ plugins::RolloutResult switch_one(Services& services, const AccountCode& account
     call.request = request;
     call.dry_run = dry_run;
     call.request_id = request_id;
+    plugins::RolloutResult result;
+    result.account = account;
     try {
-        services.dispatcher->call(call);
-        return {account, true, {}, {}};
+        const auto answer = services.dispatcher->call(call);
+        result.switched = true;
+        if (dry_run) tell_what_it_means(result, parse_json(answer.body).value);
     } catch (const Refusal& refusal) {
         if (refusal.retryable()) throw;
-        return {account, false, refusal.code(), refusal.detail()};
+        result.code = refusal.code();
+        result.detail = refusal.detail();
     }
+    return result;
 }
 
 std::vector<accounts::AccountRecord> page_after(Services& services, const std::string& after) {
@@ -88,8 +99,10 @@ void tell_missing(Services& services, const plugins::Rollout& request,
     auto snapshot = services.accounts->directory().snapshot();
     for (const auto& code : *request.accounts) {
         if (accounts::find_account(snapshot->session(), code)) continue;
-        results.push_back(
-            {code, false, "not_found", "there is no account \"" + code.text() + "\""});
+        auto& missing = results.emplace_back();
+        missing.account = code;
+        missing.code = "not_found";
+        missing.detail = "there is no account \"" + code.text() + "\"";
     }
 }
 
@@ -134,15 +147,9 @@ std::string roll_out(CallContext& context, const boost::json::value& json) {
     if (request.plans->empty() && request.accounts->empty()) {
         throw Refusal::invalid("/plans", "required", "name plans or accounts");
     }
+    check_wait(*request.wait);
     if (context.dry_run()) return preview(context, request, json);
-    const auto id = accounts::run(services.accounts->directory(), [&](storage::Session& session) {
-        BatchState state;
-        UnitFacts facts;
-        facts.principal = context.call().principal;
-        facts.request_id = context.call().request_id;
-        facts.now = services.clock();
-        facts.writes = true;
-        UnitOfWork unit(services, session, state, directory_settings(), facts);
+    return answer_with_new_job(context, {}, *request.wait, [&](UnitOfWork& unit) {
         append_journal(unit, {JournalKind::request,
                               context.operation().name,
                               request.plugin.text(),
@@ -153,7 +160,6 @@ std::string roll_out(CallContext& context, const boost::json::value& json) {
                               journal_input(services, request, json)});
         return add_job(unit, {"rollout", "", boost::json::serialize(json), {}});
     });
-    return answer_with_job(context, AccountCode(), id, *request.wait);
 }
 
 void step_of_rollout(Services& services, const AccountCode&, JobRecord& record) {

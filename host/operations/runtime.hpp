@@ -34,6 +34,14 @@ struct ReactionCursor {
     std::optional<Instant> retry_at;
 };
 
+struct Cursors {
+    std::vector<ReactionCursor> all;
+    // Every plugin that listens had seen every event when they were last looked at; since then
+    // `unread` were recorded, or fewer, and none that anybody listens to.
+    bool caught_up = false;
+    int unread = 0;
+};
+
 // Of one batch. A unit works on a copy and hands it back when it is kept.
 struct BatchState {
     std::shared_ptr<const Settings> settings;
@@ -42,8 +50,7 @@ struct BatchState {
     bool settings_changed = false;
     std::optional<std::int64_t> journal_seq;
     std::string journal_hash;
-    std::optional<std::vector<ReactionCursor>> cursors;
-    std::optional<std::int64_t> last_event;
+    std::optional<Cursors> cursors;
     // Of requests lately, with their names in the journal.
     using Principals =
         std::vector<std::pair<std::shared_ptr<const accounts::Principal>, std::string>>;

@@ -6,6 +6,7 @@
 #include "host/accounts/run.hpp"
 #include "host/limits.hpp"
 #include "host/operations/account_operations.hpp"
+#include "host/operations/breaker.hpp"
 #include "host/operations/job_runner.hpp"
 #include "host/operations/journal.hpp"
 #include "host/operations/messages/inbox.hpp"
@@ -13,6 +14,7 @@
 #include "host/operations/messages/lane.hpp"
 #include "host/operations/messages/messenger.hpp"
 #include "host/operations/plugin_switch.hpp"
+#include "host/operations/retention.hpp"
 #include "host/operations/schedules.hpp"
 #include "host/operations/units.hpp"
 
@@ -54,6 +56,10 @@ void Scheduler::work() {
 }
 
 void Scheduler::turn() {
+    for (const auto& stay : services_.breaker->newly_overdue(services_.clock())) {
+        services_.log(LogLevel::error, stay.plugin,
+                      "does not come back from a call for " + stay.account.text());
+    }
     std::vector<AccountCode> due;
     {
         auto snapshot = services_.accounts->directory().snapshot();
@@ -67,6 +73,15 @@ void Scheduler::turn() {
             services_.log(LogLevel::warning, "schedules", code.text() + ": " + error.what());
         }
     }
+    keep_directory_small();
+}
+
+void Scheduler::keep_directory_small() {
+    const auto now = services_.clock();
+    if (directory_pruned_at_ && now < directory_pruned_at_->plus_micros(Instant::kDay)) return;
+    accounts::run(services_.accounts->directory(),
+                  [&](storage::Session& session) { prune_requests_and_jobs(session, now); });
+    directory_pruned_at_ = now;
 }
 
 // What waits in the account's outbox, and what its partners have to send again because it was

@@ -31,10 +31,12 @@ public:
 private:
     void work();
     void attend(const AccountCode& account);
+    void keep_directory_small();
     std::optional<Instant> have_messages_carried(storage::Session& session,
                                                  const AccountCode& account);
 
     Services& services_;
+    std::optional<Instant> directory_pruned_at_;
     std::mutex mutex_;
     std::condition_variable changed_;
     bool stopping_ = false;

@@ -59,8 +59,9 @@ void prune_account(UnitOfWork& unit, RunRecord& record) {
 void expire_lots(UnitOfWork& unit, RunRecord&) {
     domain::Actor actor;
     actor.name = "host";
-    domain::Transaction transaction(unit.session, unit.settings->account,
-                                    {unit.facts.now, actor, unit.facts.request_id, 0, {}});
+    domain::Transaction transaction(
+        unit.session, unit.settings->account,
+        {unit.facts.now, actor, unit.facts.request_id, 0, {}, &unit.events});
     domain::expire_lots(transaction);
 }
 

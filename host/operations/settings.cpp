@@ -63,6 +63,9 @@ std::shared_ptr<const Settings> load_settings(storage::Session& session, const P
         const auto* toggle = settings->find(entry.name());
         if (toggle != nullptr && toggle->state != ToggleState::off) {
             settings->active.push_back({&entry, toggle});
+            for (const auto& [name, reaction] : entry.reactions) {
+                settings->listened_to.emplace(name);
+            }
         }
     }
     return settings;

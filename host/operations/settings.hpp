@@ -5,8 +5,10 @@
 
 #include <boost/describe/enum.hpp>
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -53,6 +55,7 @@ struct Settings {
         const Toggle* toggle;
     };
     std::vector<Active> active;  // not off, and installed; in the plugins' order
+    std::set<std::string, std::less<>> listened_to;  // names of events that any of them reacts to
 
     [[nodiscard]] const Toggle* find(std::string_view plugin) const;
     // The toggle when the plugin runs at that instant, finishing included.

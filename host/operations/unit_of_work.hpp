@@ -16,6 +16,7 @@
 
 #include "host/accounts/principal.hpp"
 #include "host/domain/actor.hpp"
+#include "host/domain/transaction.hpp"
 #include "host/operations/operation.hpp"
 #include "host/operations/runtime.hpp"
 #include "host/operations/services.hpp"
@@ -41,7 +42,8 @@ public:
           session(own_session),
           state(batch),
           settings(std::move(in_force)),
-          facts(std::move(given)) {}
+          facts(std::move(given)),
+          events{&settings->listened_to} {}
     UnitOfWork(const UnitOfWork&) = delete;
     UnitOfWork& operator=(const UnitOfWork&) = delete;
 
@@ -50,6 +52,7 @@ public:
     BatchState& state;  // this unit's copy
     std::shared_ptr<const Settings> settings;
     UnitFacts facts;
+    domain::EventTally events;
 
     // How many operations and plugins are inside one another right now.
     int nested = 0;
@@ -65,6 +68,8 @@ public:
     std::optional<std::string> journal_input;
     // Some operation changed the account's row or a toggle.
     bool settings_changed = false;
+    // A plugin came back after the deadline, and was blamed for it.
+    bool lateness_told = false;
     // The lowest number of a message that was sent in this unit, kept or undone since.
     std::optional<std::int64_t> first_message_sent;
 
@@ -88,6 +93,7 @@ public:
     [[nodiscard]] domain::Actor caller() const;
 
 private:
+    const std::shared_ptr<const Settings> began_under_ = settings;  // what `events` points into
     std::optional<Date> today_;
     AfterCommit after_commit_;
 };

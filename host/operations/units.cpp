@@ -61,6 +61,7 @@ void renew_settings(UnitOfWork& unit) {
     unit.settings = load_settings(unit.session, *unit.services.plugins);
     unit.state.settings = unit.settings;
     unit.state.settings_changed = true;
+    if (unit.state.cursors) unit.state.cursors->caught_up = false;
 }
 
 Answer answer_request(UnitOfWork& unit, const Call& call, const Operation& operation,
@@ -195,6 +196,7 @@ public:
 
 private:
     void work(UnitOfWork& unit) override {
+        unit.require_time();  // it may have waited for its turn for too long
         answer_ = answer_request(unit, call_, operation_, outcome_);
     }
 

@@ -2,6 +2,7 @@
 
 #include <boost/describe.hpp>
 
+#include "host/domain/pages.hpp"
 #include "host/limits.hpp"
 #include "host/operations/bind.hpp"
 #include "host/operations/messages/inbox.hpp"
@@ -54,9 +55,9 @@ Page<partners::Partner> list(CallContext& context, const partners::ListPartners&
     const auto limit = page_limit(request.limit, limits::kPageRowsMax);
     Page<partners::Partner> page;
     for (const auto& code :
-         partners_after(context.session(), request.after.value_or(""), limit + 1)) {
+         partners_after(context.session(), domain::decode_cursor(request.after, 1)[0], limit + 1)) {
         if (page.items.size() == limit) {
-            page.next = page.items.back().partner.text();
+            page.next = domain::encode_cursor({page.items.back().partner.view()});
             break;
         }
         page.items.push_back(partner_of(context.session(), code));

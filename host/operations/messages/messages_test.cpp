@@ -326,6 +326,20 @@ TEST(Messages, CarryNoSecret) {
     EXPECT_THAT(set.unusable().at("leaky"), testing::HasSubstr("holds a secret"));
 }
 
+// The journal keeps what a job was asked for, step by step.
+class LeakyAtWork : public wharf::Plugin {
+    void setup(Setup& setup) override {
+        setup.job<LeakyAtWork, Leak, std::int64_t>("leak", &LeakyAtWork::leak);
+    }
+    JobStep<std::int64_t> leak(Context&, const Leak&, const std::int64_t&) const { return {}; }
+};
+
+TEST(Jobs, CarryNoSecret) {
+    const PluginSet set({in_process<LeakyAtWork>("leaky_at_work")});
+    ASSERT_TRUE(set.unusable().contains("leaky_at_work"));
+    EXPECT_THAT(set.unusable().at("leaky_at_work"), testing::HasSubstr("holds a secret"));
+}
+
 TEST(Partners, AreTheAccountsOwnToChoose) {
     TwoAccounts host;
     auto call = Host::make("partners.agree", R"({"partner":"shop","reason":"x"})");

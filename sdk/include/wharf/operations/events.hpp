@@ -50,7 +50,8 @@ struct Entry {
     std::string operation;
     std::optional<std::string> plugin;
     std::optional<std::string> plugin_version;
-    std::string actor;
+    std::string actor;                      // the id of a key, `plugin:<name>` or `host`
+    std::optional<std::string> actor_name;  // the key's name at that time
     Instant at;
     std::string request_id;
     bool as_plugin = false;
@@ -59,8 +60,8 @@ struct Entry {
     std::string hash;  // covers this entry and the one before
 };
 BOOST_DESCRIBE_STRUCT(Entry, (),
-                      (seq, kind, operation, plugin, plugin_version, actor, at, request_id,
-                       as_plugin, note, input, hash))
+                      (seq, kind, operation, plugin, plugin_version, actor, actor_name, at,
+                       request_id, as_plugin, note, input, hash))
 
 struct ListEntries {
     using Reply = Page<Entry>;

@@ -37,8 +37,10 @@ struct ListInstalled {
     static constexpr OperationInfo kOperation{"plugins.list", Access::read, "plugins.read",
                                               "GET /plugins",
                                               "Installed bundles, with state and reason"};
+    Defaulted<std::int32_t> limit = 50;
+    std::optional<std::string> after;
 };
-BOOST_DESCRIBE_STRUCT(ListInstalled, (), ())
+BOOST_DESCRIBE_STRUCT(ListInstalled, (), (limit, after))
 
 // off | on | finishing. `until`: on until then. `eligible` is what the account is by itself;
 // `override_used` says that it was switched on in spite of not being so.
@@ -59,7 +61,8 @@ struct PluginState {
     std::string reason;
     std::optional<Instant> until;
     std::optional<Instant> changed_at;
-    std::string changed_by;
+    std::string changed_by;       // the id of a key, or `host`
+    std::string changed_by_name;  // the key's name, where there is one
     std::int64_t documents_in_flight = 0;
     std::int64_t parked = 0;  // reactions that failed for good and wait for support
     // Messages from other accounts: those that failed for good, and those that are not worked on.
@@ -72,16 +75,18 @@ struct PluginState {
 BOOST_DESCRIBE_STRUCT(PluginState, (),
                       (plugin, title, summary, plugin_version, state, enabled, eligible,
                        not_eligible_because, override_used, needs, needed_by, config, config_schema,
-                       reason, until, changed_at, changed_by, documents_in_flight, parked,
-                       messages_parked, messages_waiting, preview, version))
+                       reason, until, changed_at, changed_by, changed_by_name, documents_in_flight,
+                       parked, messages_parked, messages_waiting, preview, version))
 
 struct ListPlugins {
     using Reply = Page<PluginState>;
     static constexpr OperationInfo kOperation{
         "plugins.list_for_account", Access::read, "plugins.read", "GET /plugins",
         "Every plugin: eligible or why not, on or off, since when, by whom"};
+    Defaulted<std::int32_t> limit = 50;
+    std::optional<std::string> after;
 };
-BOOST_DESCRIBE_STRUCT(ListPlugins, (), ())
+BOOST_DESCRIBE_STRUCT(ListPlugins, (), (limit, after))
 
 struct GetPlugin {
     using Reply = PluginState;
@@ -149,7 +154,8 @@ struct RetryParked {
 };
 BOOST_DESCRIBE_STRUCT(RetryParked, (), (plugin, event))
 
-// Starts a job that the plugin declares; `request` is held against its shape.
+// Starts a job that the plugin declares; `request` is held against its shape. The answer is 202
+// with the job, or with `wait` the job's result when it is done by then.
 struct StartPluginJob {
     using Reply = boost::json::value;
     static constexpr OperationInfo kOperation{
@@ -159,16 +165,21 @@ struct StartPluginJob {
     PluginName plugin;
     std::string job;
     std::optional<boost::json::value> request;
+    Defaulted<std::int32_t> wait = 0;  // seconds to wait for the end, at most 10
 };
-BOOST_DESCRIBE_STRUCT(StartPluginJob, (), (plugin, job, request))
+BOOST_DESCRIBE_STRUCT(StartPluginJob, (), (plugin, job, request, wait))
 
+// What became of one account; the last two in a dry run alone, as of switching that account.
 struct RolloutResult {
     AccountCode account;
     bool switched = false;
     std::string code;  // of the refusal, or empty
     std::string detail;
+    std::optional<std::int64_t> documents_in_flight;
+    RawJson preview;  // what the plugin says its first run would do, or null
 };
-BOOST_DESCRIBE_STRUCT(RolloutResult, (), (account, switched, code, detail))
+BOOST_DESCRIBE_STRUCT(RolloutResult, (),
+                      (account, switched, code, detail, documents_in_flight, preview))
 
 // Switches a plugin for many accounts: those of `plans`, or exactly `accounts`. A job; with
 // `?dry_run=true` every account is previewed and nothing is switched.
