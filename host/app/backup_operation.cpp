@@ -3,8 +3,8 @@
 #include <algorithm>
 #include <cstdint>
 #include <memory>
-#include <mutex>
 #include <optional>
+#include <semaphore>
 #include <string>
 #include <utility>
 #include <wharf/json_parse.hpp>
@@ -70,6 +70,21 @@ void record(operations::CallContext& context, const Backup& backup,
 }
 
 // One at a time: copies of several accounts at once would only share the disk.
+class Turn {
+public:
+    explicit Turn(std::binary_semaphore& turns) : turns_(turns) {
+        if (turns_.try_acquire_for(limits::kUnitTimeMax)) return;
+        throw Refusal::unavailable("backup_running", "other accounts are being copied",
+                                   "try again in a while");
+    }
+    ~Turn() { turns_.release(); }
+    Turn(const Turn&) = delete;
+    Turn& operator=(const Turn&) = delete;
+
+private:
+    std::binary_semaphore& turns_;
+};
+
 class Backups {
 public:
     explicit Backups(std::filesystem::path data) : data_(std::move(data)) {}
@@ -80,11 +95,7 @@ public:
         const auto name = context.account().text() + "-" + compact(backup.made_at) + ".db";
         backup.file = "backups/" + name;
         if (context.dry_run()) return backup;
-        std::unique_lock lock(one_at_a_time_, limits::kUnitTimeMax);
-        if (!lock) {
-            throw Refusal::unavailable("backup_running", "other accounts are being copied",
-                                       "try again in a while");
-        }
+        const Turn turn(one_at_a_time_);
         const auto account = context.services().accounts->open(context.account());
         std::optional<operations::IdempotencyKey> key;
         if (context.call().idempotency_key) {
@@ -104,7 +115,7 @@ public:
 
 private:
     std::filesystem::path data_;
-    std::timed_mutex one_at_a_time_;
+    std::binary_semaphore one_at_a_time_{1};
 };
 
 }  // namespace

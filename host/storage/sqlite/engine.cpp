@@ -8,14 +8,7 @@
 
 #include "host/storage/sqlite/database.hpp"
 #include "host/storage/sqlite/files.hpp"
-
-#if defined(__SANITIZE_THREAD__)
-// SQLite is not built with the sanitizer: its own locking of the shared index is invisible to it.
-extern "C" const char* __tsan_default_suppressions();
-extern "C" const char* __tsan_default_suppressions() {
-    return "called_from_lib:libsqlite3.so\n";
-}
-#endif
+#include "host/tsan_suppressions.hpp"
 
 namespace wharf::storage::sqlite {
 namespace {
