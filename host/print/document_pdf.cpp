@@ -8,7 +8,7 @@
 #include "host/print/document_layout.hpp"
 #include "host/print/document_words.hpp"
 #include "host/print/pdf_canvas.hpp"
-#include "host/tsan_suppressions.hpp"
+#include "host/sanitizer_suppressions.hpp"
 #include "wharf/refusal.hpp"
 
 namespace wharf::print {

@@ -6,9 +6,9 @@
 #include <set>
 #include <stdexcept>
 
+#include "host/sanitizer_suppressions.hpp"
 #include "host/storage/sqlite/database.hpp"
 #include "host/storage/sqlite/files.hpp"
-#include "host/tsan_suppressions.hpp"
 
 namespace wharf::storage::sqlite {
 namespace {
