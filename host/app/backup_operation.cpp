@@ -52,9 +52,8 @@ std::string compact(Instant instant) {
 void record(operations::CallContext& context, const Backup& backup,
             const std::optional<operations::IdempotencyKey>& key) {
     auto& services = context.services();
-    auto facts = operations::facts_of(services, context.account(), context.call().request_id, true);
-    facts.principal = context.call().principal;
-    operations::run_work(services, services.accounts->open(context.account()), std::move(facts),
+    operations::run_work(services, services.accounts->open(context.account()),
+                         operations::facts_of_call(services, context.call(), true),
                          [&](operations::UnitOfWork& unit) {
                              operations::JournalEntry entry;
                              entry.operation = context.operation().name;

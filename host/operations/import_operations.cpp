@@ -60,11 +60,8 @@ imports::Report preview(CallContext& context, ImportRun& run) {
     imports::Report report;
     report.kind = run.kind();
     for (; !run.at_end(); run.advance()) {
-        auto facts = facts_of(services, context.account(), context.call().request_id, true);
-        facts.principal = context.call().principal;
-        facts.dry_run = true;
         ImportRun::Tally tally;
-        run_work(services, account, std::move(facts),
+        run_work(services, account, facts_of_call(services, context.call(), true),
                  [&](UnitOfWork& unit) { tally = run.take(unit); });
         ImportRun::add(report, tally);
         report.rows = run.rows_read();

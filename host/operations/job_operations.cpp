@@ -137,6 +137,7 @@ std::string add_asked_job(UnitOfWork& unit, const plugins::StartPluginJob& reque
 
 std::string start_of_plugin(CallContext& context, const boost::json::value& json) {
     const auto request = from_json<plugins::StartPluginJob>(json);
+    check_wait(*request.wait);
     const auto add = [&](UnitOfWork& unit) {
         auto id = add_asked_job(unit, request);
         journal_job_start(unit, context.operation().name, id, boost::json::serialize(json));
@@ -145,13 +146,10 @@ std::string start_of_plugin(CallContext& context, const boost::json::value& json
     if (!context.dry_run()) {
         return answer_with_new_job(context, context.account(), *request.wait, add);
     }
-    check_wait(*request.wait);
     std::string job;
-    auto facts = facts_of(context.services(), context.account(), context.call().request_id, true);
-    facts.principal = context.call().principal;
-    facts.dry_run = true;
-    run_work(context.services(), context.services().accounts->open(context.account()),
-             std::move(facts), [&](UnitOfWork& unit) {
+    auto& services = context.services();
+    run_work(services, services.accounts->open(context.account()),
+             facts_of_call(services, context.call(), true), [&](UnitOfWork& unit) {
                  job = to_json(job_of(unit.session, add_asked_job(unit, request)).job);
              });
     return job;
@@ -290,8 +288,7 @@ namespace {
 void in_unit_of(CallContext& context, const AccountCode& account,
                 const std::function<void(UnitOfWork&)>& work) {
     auto& services = context.services();
-    auto facts = facts_of(services, account, context.call().request_id, true);
-    facts.principal = context.call().principal;
+    auto facts = facts_of_call(services, context.call(), true);
     if (!account.empty()) {
         run_work(services, services.accounts->open(account), std::move(facts), work);
         return;
@@ -328,7 +325,6 @@ std::string answer_with_job(CallContext& context, const AccountCode& account, co
 
 std::string answer_with_new_job(CallContext& context, const AccountCode& account,
                                 std::int32_t seconds, const AddJob& add) {
-    check_wait(seconds);
     std::optional<IdempotencyKey> key;
     if (context.call().idempotency_key && context.operation().is_write()) {
         key.emplace(context.call(), context.operation());

@@ -24,6 +24,7 @@ using AddJob = std::function<std::string(UnitOfWork&)>;
 // job, and the call's Idempotency-Key with it, are one commit; with a key that came before, it is
 // that job. Waits up to `seconds`; when the job is done by then its result is the answer, else 202
 // with the job and its place, and without waiting always that. A job that failed is a refusal.
+// Precondition: check_wait().
 std::string answer_with_new_job(CallContext& context, const AccountCode& account,
                                 std::int32_t seconds, const AddJob& add);
 

@@ -22,19 +22,6 @@ namespace {
 constexpr std::int64_t kUnitMicros =
     std::chrono::duration_cast<std::chrono::microseconds>(limits::kUnitTimeMax).count();
 
-UnitFacts facts_of_call(Services& services, const Call& call, bool writes) {
-    auto facts = facts_of(services, call.account, call.request_id, writes);
-    facts.principal = call.principal;
-    facts.dry_run = call.dry_run;
-    facts.if_match = call.if_match;
-    if (call.deadline) {
-        const auto left = std::chrono::duration_cast<std::chrono::microseconds>(
-            *call.deadline - std::chrono::steady_clock::now());
-        facts.deadline = std::min(facts.deadline, facts.now.plus_micros(left.count()));
-    }
-    return facts;
-}
-
 void journal_request(UnitOfWork& unit, const Operation& operation,
                      const boost::json::value& request) {
     JournalEntry entry;
@@ -260,6 +247,19 @@ UnitFacts facts_of(Services& services, const AccountCode& account, std::string r
     facts.now = services.clock();
     facts.deadline = facts.now.plus_micros(kUnitMicros);
     facts.writes = writes;
+    return facts;
+}
+
+UnitFacts facts_of_call(Services& services, const Call& call, bool writes) {
+    auto facts = facts_of(services, call.account, call.request_id, writes);
+    facts.principal = call.principal;
+    facts.dry_run = call.dry_run;
+    facts.if_match = call.if_match;
+    if (call.deadline) {
+        const auto left = std::chrono::duration_cast<std::chrono::microseconds>(
+            *call.deadline - std::chrono::steady_clock::now());
+        facts.deadline = std::min(facts.deadline, facts.now.plus_micros(left.count()));
+    }
     return facts;
 }
 

@@ -37,6 +37,9 @@ void submit_work(Services& services, const std::shared_ptr<accounts::Account>& a
 UnitFacts facts_of(Services& services, const AccountCode& account, std::string request_id,
                    bool writes);
 
+// The same as the call says: who asks, a dry run, a version, a deadline of its own.
+UnitFacts facts_of_call(Services& services, const Call& call, bool writes);
+
 // The body of an operation's answer from its parts, for whoever calls operations in a unit of its
 // own (imports): the reply as JSON; `context` says more.
 std::string run_entry(UnitOfWork& unit, const Operation& operation,
